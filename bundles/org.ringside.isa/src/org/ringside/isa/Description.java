@@ -1,0 +1,33 @@
+package org.ringside.isa;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** On the hart class of an ISA: what holds for all of its rows. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Description {
+
+	/** Modes in ascending privilege, by the names that {@link Instruction#access} uses: {@code "u s m"}. */
+	String modes();
+
+	/** True if the first byte of an instruction is its most significant. */
+	boolean bigEndian() default false;
+
+	/** Instructions begin at multiples of this many bytes. */
+	int alignment();
+
+	/** Bits of an address; results of pc arithmetic are cut to it. */
+	int addressBits();
+
+	/** The operand that receives a result if a row does not say: {@code "rd"}. */
+	String result();
+
+	/** The companion that computes a branch's target if a row does not say: a pure static method of the hart class. */
+	String target();
+
+	/** The fields that are not elements of a register file. */
+	Operand[] operands() default {};
+}

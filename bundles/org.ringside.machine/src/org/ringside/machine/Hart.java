@@ -1,0 +1,240 @@
+package org.ringside.machine;
+
+/**
+ * The architectural state of one hardware thread, and what the architecture does with it when a trap or an interrupt
+ * is taken. Each ISA has one small subclass of plain fields; the same class is the state of a physical CPU and of a
+ * virtual one. A hart owns no cache: executors attach theirs through {@link #attach(Caches)} and are told here when
+ * something that they derived from the state no longer holds.
+ *
+ * <p>Semantic methods only {@linkplain #raise raise}. Who takes the trap is decided afterwards by the
+ * {@linkplain org.ringside.machine.privileged.Owner owner} of the level that the architecture names.
+ */
+public abstract class Hart {
+
+	/** No trap cause: what {@link #pendingInterrupt()} answers when none can be taken now. */
+	public static final int NONE = -1;
+
+	/** Number of the hart in its machine, from 0. */
+	public final int index;
+
+	/** Virtual address of the instruction to execute next. */
+	public long pc;
+
+	/**
+	 * Virtual address of the instruction after {@link #pc}, while a delayed transfer is {@linkplain #delayed pending};
+	 * without meaning otherwise.
+	 */
+	public long nextPc;
+
+	/** True while {@link #pc} is a delay slot. Part of the {@link #context}. */
+	public boolean delayed;
+
+	/**
+	 * Everything that changes decoding or translation, packed by the ISA into one word: mode, extension set,
+	 * pending delay slot, width of code. Executors key decoded code by it. The ISA keeps it up to date
+	 * ({@link #setContext}).
+	 */
+	public int context;
+
+	/**
+	 * Selects the cached address translations that are valid now, from 0 to {@link #regimes()} - 1: data privilege and
+	 * whatever else changes the meaning or the rights of a data address without a change of the tables.
+	 */
+	public int regime;
+
+	/** Steps of this hart: instructions completed, traps taken and interrupts taken. */
+	public long steps;
+
+	/** Of the {@link #steps}, those that were a trap or an interrupt: the rest are instructions retired. */
+	public long trapsTaken;
+
+	/** True while the hart waits for an interrupt and executes nothing. */
+	public boolean waiting;
+
+	/** Cause of the trap being raised, in the architecture's own numbers. */
+	public int trapCause;
+
+	/** Value that goes with {@link #trapCause}: an address or instruction bits, as the architecture says. */
+	public long trapValue;
+
+	private Caches caches = Caches.NONE;
+
+	protected Hart(int index) {
+		this.index = index;
+	}
+
+	/** Instructions retired by this hart since reset. */
+	public final long retired() {
+		return steps - trapsTaken;
+	}
+
+	/** Records cause and value and hands out the throwable: {@code throw hart.raise(cause, value)}. */
+	public final Trap raise(int cause, long value) {
+		trapCause = cause;
+		trapValue = value;
+		return Trap.TRAP;
+	}
+
+	/** Brings every register to its state after power-on; the hart will fetch from {@code resetVector} (machine address). */
+	public abstract void reset(long resetVector);
+
+	/** The privilege level that the hart executes at, in the architecture's own numbers; larger is more privileged. */
+	public abstract int level();
+
+	/** How many translation regimes there are. */
+	public abstract int regimes();
+
+	// ---- translation and its faults
+
+	/**
+	 * Translates a virtual address for one access that does not cross a page, or raises the architecture's trap.
+	 *
+	 * @param va virtual address of the first byte
+	 * @param width bytes
+	 * @param kind of access
+	 * @param grant receives what an engine may cache of the answer
+	 * @return machine address (in the bus space {@link Bus#MEMORY})
+	 */
+	public abstract long translate(long va, int width, AccessKind kind, Grant grant);
+
+	/** Raises the trap for an access at {@code va} that nothing answered. */
+	public abstract Trap busError(long va, AccessKind kind);
+
+	/**
+	 * Asked for an access that is not a multiple of its width: returns if the architecture performs it (piecewise, each
+	 * piece inside one page), or throws the trap.
+	 */
+	public abstract void misaligned(long va, int width, AccessKind kind);
+
+	/** The trap for bits that are no instruction in this context. */
+	public abstract Trap illegal(long bits, int length);
+
+	/**
+	 * A store is about to change {@code width} bytes of a frame that the walker read tables from. True if a cached
+	 * translation could depend on the bytes as they are now; false, for example, where the entry was not valid.
+	 *
+	 * @param old the aligned eight bytes around the store, in the machine's memory order, before it
+	 */
+	public abstract boolean tableEntryInUse(long old);
+
+	/** Some other master wrote {@code width} bytes at machine address {@code address}: reservations there are lost. */
+	public abstract void storeSeen(long address, int width);
+
+	// ---- traps and interrupts
+
+	/** The level that the architecture vectors the raised trap to. */
+	public abstract int trapLevel();
+
+	/** Enters {@code level} for the raised trap: saves pc and status and goes to the vector, as the architecture says. */
+	public abstract void enterTrap(int level);
+
+	/** The cause of the interrupt to be taken before the next instruction, or {@link #NONE}. */
+	public abstract int pendingInterrupt();
+
+	/** True if an interrupt is pending that ends waiting, deliverable or not. */
+	public abstract boolean wakes();
+
+	/** The level that takes the interrupt. */
+	public abstract int interruptLevel(int cause);
+
+	/** Enters {@code level} for an interrupt. */
+	public abstract void enterInterrupt(int level, int cause);
+
+	/**
+	 * Returns from {@code level} to what it interrupted, as the architecture's trap return does. Used when the level is
+	 * owned by a Java program, whose return this is.
+	 */
+	public abstract void leave(int level);
+
+	/** Drives an interrupt input pin of the hart. Pins are numbered by the architecture. */
+	public abstract void pin(int pin, boolean high);
+
+	/** The pin of that name, such as {@code "external"}; throws {@link IllegalArgumentException} for a name unknown. */
+	public abstract int pinNamed(String name);
+
+	/** The clock that time registers and timers of this hart read; handed over once, when the machine is put together. */
+	public abstract void connect(Clock clock);
+
+	// ---- what executors are told
+
+	/** Attaches an executor's caches; there is one at a time. */
+	public final void attach(Caches caches) {
+		this.caches = caches;
+	}
+
+	/** Drops the executor's caches, as when the hart's state was replaced. */
+	public final void detach() {
+		caches = Caches.NONE;
+	}
+
+	/** To be called by the ISA when mode or any other part of the context or regime changed. */
+	protected final void setContext(int context, int regime) {
+		this.context = context;
+		this.regime = regime;
+		caches.contextChanged();
+	}
+
+	/** To be called by the ISA when any cached translation may be wrong: table root, protection unit, fence. */
+	public final void translationChanged() {
+		caches.translationChanged();
+	}
+
+	/** To be called by the ISA when the translation of the page around {@code va} may be wrong. */
+	public final void translationChanged(long va) {
+		caches.translationChanged(va);
+	}
+
+	/** Something may have made an interrupt deliverable, or the hart began to wait: look before the next instruction. */
+	public final void attention() {
+		caches.attention();
+	}
+
+	/** What an executor keeps for a hart. All of it can be dropped at any time without being seen by the guest. */
+	public interface Caches {
+
+		/** Nothing attached. */
+		Caches NONE = new Caches() {
+			@Override
+			public void contextChanged() {
+				// nothing cached
+			}
+
+			@Override
+			public void translationChanged() {
+				// nothing cached
+			}
+
+			@Override
+			public void translationChanged(long va) {
+				// nothing cached
+			}
+
+			@Override
+			public void attention() {
+				// nothing runs
+			}
+		};
+
+		void contextChanged();
+
+		void translationChanged();
+
+		void translationChanged(long va);
+
+		void attention();
+	}
+
+	/** What of a translation may be cached, filled in by {@link Hart#translate}. */
+	public static final class Grant {
+		/** Loads from the same 4 KiB page need no further check in this regime. */
+		public boolean load;
+		/** Stores to the same 4 KiB page need no further check in this regime. */
+		public boolean store;
+
+		/** Denies caching. */
+		public void none() {
+			load = false;
+			store = false;
+		}
+	}
+}
