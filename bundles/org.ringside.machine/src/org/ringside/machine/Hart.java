@@ -152,8 +152,33 @@ public abstract class Hart {
 	/** The pin of that name, such as {@code "external"}; throws {@link IllegalArgumentException} for a name unknown. */
 	public abstract int pinNamed(String name);
 
-	/** The clock that time registers and timers of this hart read; handed over once, when the machine is put together. */
-	public abstract void connect(Clock clock);
+	/**
+	 * Connects the hart to its machine; called once, when the machine is put together.
+	 *
+	 * @param memory the bus that translated addresses and table walks go to
+	 * @param clock that time registers of the hart read
+	 */
+	public abstract void connect(Bus memory, Clock clock);
+
+	/** To be called after registers were replaced from outside, as by a restored snapshot: context and regime follow from them. */
+	public abstract void registersReplaced();
+
+	/** The reservation of a load-reserved, if there is one, is lost: other harts ran. */
+	public abstract void breakReservation();
+
+	// ---- registers by number, for owners of a level
+
+	/** Number of a register by the manual's name; throws {@link IllegalArgumentException} if there is none. */
+	public abstract int registerNamed(String name);
+
+	/** Reads a register as software at the most privileged level would, without a trap. */
+	public abstract long readRegister(int number);
+
+	/** Writes a register as software at the most privileged level would, side effects and all, without a trap. */
+	public abstract void writeRegister(int number, long value);
+
+	/** The interrupt cause that stands for the recovery counter: one the architecture leaves to the platform. */
+	public abstract int recoveryCause();
 
 	// ---- what executors are told
 

@@ -49,8 +49,8 @@ public interface Privileged {
 	void fenceCode();
 
 	/**
-	 * Arms the recovery counter: unless a trap comes first, this level is entered again after exactly {@code steps}
-	 * steps below it, as {@link Owner#wake}. 0 disarms it.
+	 * Arms the recovery counter: when the hart has made exactly {@code steps} more steps below this level, this level is
+	 * entered by an interrupt of the hart's {@linkplain org.ringside.machine.Hart#recoveryCause recovery cause}. 0 disarms it.
 	 */
 	void runFor(long steps);
 

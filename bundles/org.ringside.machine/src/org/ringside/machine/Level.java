@@ -1,0 +1,169 @@
+package org.ringside.machine;
+
+import org.ringside.machine.privileged.Meter;
+import org.ringside.machine.privileged.Owner;
+import org.ringside.machine.privileged.Privileged;
+
+/** One level of one hart of the hardware in the hands of a Java owner: the privileged contract, and what the owner asked for. */
+final class Level implements Privileged {
+
+	private static final long DISARMED = -1;
+
+	private final Machine machine;
+	private final Hart hart;
+	private final int level;
+	private final Owner<?> owner;
+	private final Meter meter = new Meter();
+	private boolean parked;
+	private long recovery = DISARMED;
+
+	Level(Machine machine, Hart hart, int level, Owner<?> owner) {
+		this.machine = machine;
+		this.hart = hart;
+		this.level = level;
+		this.owner = owner;
+	}
+
+	Owner<?> owner() {
+		return owner;
+	}
+
+	boolean parked() {
+		return parked;
+	}
+
+	// ---- calls of the owner
+
+	void reset() {
+		parked = false;
+		recovery = DISARMED;
+		meter.entries++;
+		owner.reset(this);
+		goOn();
+	}
+
+	void trap() {
+		meter.entries++;
+		owner.trap(this);
+		goOn();
+	}
+
+	void wake() {
+		parked = false;
+		meter.entries++;
+		owner.wake(this);
+		goOn();
+	}
+
+	void recover() {
+		recovery = DISARMED;
+		hart.enterInterrupt(level, hart.recoveryCause());
+		trap();
+	}
+
+	private void goOn() {
+		if (parked) {
+			hart.waiting = true;
+			hart.attention();
+		} else {
+			hart.leave(level);
+		}
+	}
+
+	long recovery() {
+		return recovery == DISARMED ? Clock.NEVER : Math.max(0, recovery - hart.steps);
+	}
+
+	MachineComponent.LevelState state() {
+		return new MachineComponent.LevelState(hart.index, level, parked, recovery, meter.counts());
+	}
+
+	void restore(MachineComponent.LevelState state) {
+		parked = state.parked();
+		recovery = state.recovery();
+		meter.restore(state.meter());
+	}
+
+	// ---- the contract
+
+	@Override
+	public int hart() {
+		return hart.index;
+	}
+
+	@Override
+	public int level() {
+		return level;
+	}
+
+	@Override
+	public int register(String name) {
+		return hart.registerNamed(name);
+	}
+
+	@Override
+	public long read(int register) {
+		meter.registerReads++;
+		return hart.readRegister(register);
+	}
+
+	@Override
+	public void write(int register, long value) {
+		meter.registerWrites++;
+		hart.writeRegister(register, value);
+	}
+
+	@Override
+	public long load(long address, int width) {
+		meter.loads++;
+		return machine.bus().read(address, width, hart.index);
+	}
+
+	@Override
+	public void store(long address, int width, long value) {
+		meter.stores++;
+		machine.bus().write(address, width, value, hart.index);
+	}
+
+	@Override
+	public byte[] load(long address, long length) {
+		meter.loads += (length + 7) / 8;
+		long offset = machine.bus().memoryOffset(address, length);
+		return machine.memory().read(offset, (int) length);
+	}
+
+	@Override
+	public void fence() {
+		meter.fences++;
+		hart.translationChanged();
+	}
+
+	@Override
+	public void fence(long va) {
+		meter.fences++;
+		hart.translationChanged(va);
+	}
+
+	@Override
+	public void fenceCode() {
+		// decoded code is coherent with memory; the use is metered all the same
+		meter.fences++;
+	}
+
+	@Override
+	public void runFor(long steps) {
+		recovery = steps == 0 ? DISARMED : hart.steps + steps;
+		hart.attention();
+	}
+
+	@Override
+	public void waitForInterrupt() {
+		meter.waits++;
+		parked = true;
+	}
+
+	@Override
+	public Meter meter() {
+		return meter;
+	}
+}
