@@ -28,6 +28,9 @@ public @interface Description {
 	/** The companion that computes a branch's target if a row does not say: a pure static method of the hart class. */
 	String target();
 
+	/** Number of {@code pc} in the ISA's numbering of registers; -1: the one after the last of the register files. */
+	int pc() default -1;
+
 	/** The fields that are not elements of a register file. */
 	Operand[] operands() default {};
 }

@@ -22,12 +22,20 @@ import java.lang.annotation.Target;
 public @interface Instruction {
 
 	/**
-	 * The row, most significant bit first, as the manual prints it: runs of 0 and 1, field names with their declared
-	 * width ({@code rs1}), and fields in pieces ({@code imm[12|10:5]}).
+	 * The row, most significant bit first, as the manual prints it: runs of 0 and 1, of x for bits that are ignored (and
+	 * assembled as zero), field names with their declared width ({@code rs1}), and fields in pieces
+	 * ({@code imm[12|10:5]}). A field that is two operands at once is written {@code rd/rs1}, and is declared by its first
+	 * name. Low bits that no piece encodes are zero.
 	 */
 	String bits();
 
-	/** Operands as assembly writes them, {@code "rd, imm(rs1)"}; empty for none. */
+	/**
+	 * Operands as assembly writes them, {@code "rd, imm(rs1)"}; empty for none. A word that is no field is written as it
+	 * is ({@code "rd, imm(sp)"}). {@code imm[31:12]} is written as the unsigned number that these bits of the constant are.
+	 * A field in braces at the start, {@code "{aqrl} rd, rs2, (rs1)"}, is a suffix of the mnemonic, by the operand's
+	 * {@link Operand#names}. A constant that a jump's method or a branch's target companion takes together with {@code pc}
+	 * or {@code next} is written as the address that it leads to.
+	 */
 	String asm() default "";
 
 	/** The mnemonic, where it is not the method's name with dots for underlines. */
@@ -45,13 +53,20 @@ public @interface Instruction {
 	/** The companion that computes the target of a branch; empty: the ISA's usual one, {@link Description#target()}. */
 	String target() default "";
 
-	/** Conditions on the fields that make the row apply, {@code "rd != 0, rd != 2"}; other values are other rows. */
+	/**
+	 * Conditions on the fields that make the row apply, {@code "rd != 0, rd != 2"}, all of which hold; other values are
+	 * other rows. Relations are {@code == != < <= > >=}, with numbers or names of registers.
+	 */
 	String where() default "";
 
 	/** Names of context bits that must be set, or with {@code !} clear, for the row to exist: {@code "narrow"}, {@code "!FS"}. */
 	String when() default "";
 
-	/** Access per mode, {@code "m:always s:unless(TSR) u:traps"}; needed where the method takes the hart. */
+	/**
+	 * Access per mode, {@code "m:always s:unless(TSR) u:traps"}; needed where the method takes the hart. {@code unless}
+	 * names the field of a register that makes it trap while it is set, or with {@code !} while it is clear; several are
+	 * joined by {@code |}, and {@code register.FIELD} tells equal names apart.
+	 */
 	String access() default "";
 
 	/** For {@link Control#REPEAT}: the registers that hold how far it got. */

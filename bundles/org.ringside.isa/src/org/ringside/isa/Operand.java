@@ -18,7 +18,10 @@ public @interface Operand {
 	/** True if the field's top bit is its sign. */
 	boolean signed() default false;
 
-	/** True if assembly writes the address that the constant leads to from the instruction, as branches do. */
+	/**
+	 * True if assembly writes the address that the constant leads to from the instruction, as branches do, in rows where
+	 * this does not follow from the flow of control.
+	 */
 	boolean relative() default false;
 
 	/** The register file that the field selects an element of, by the {@link RegisterFile#name}; empty for a constant. */
@@ -44,4 +47,10 @@ public @interface Operand {
 
 	/** The values that assembly writes by name, {@code "rne rtz rdn rup rmm"} for 0, 1, 2 …; {@code -} for none. */
 	String names() default "";
+
+	/**
+	 * Where assembly writes the constant as the name of a register: what is added to the constant to get the
+	 * {@link Register#number}. -1 for other constants.
+	 */
+	int registers() default -1;
 }

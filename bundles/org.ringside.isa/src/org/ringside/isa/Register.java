@@ -38,6 +38,6 @@ public @interface Register {
 	/** Who changes it other than by writing: {@code "traps"}, {@code "lines"}, {@code "clock"}, {@code "steps"}; empty: nobody. */
 	String changes() default "";
 
-	/** False for a view, whose state is in other rows; a field is state unless it says otherwise. */
+	/** False for a view, whose state is in other rows; what cannot be written is none either. */
 	boolean state() default true;
 }

@@ -27,6 +27,11 @@ public record Row(int id, String name, Instruction text, Method method, int leng
 		return text.control();
 	}
 
+	/** What it is to a hypervisor whose guest's kernel runs in {@code mode}; of pure rows and those of memory, innocuous. */
+	public Sensitivity sensitivity(String mode) {
+		return access.isEmpty() ? Sensitivity.INNOCUOUS : Sensitivity.of(access, mode, !results.isEmpty());
+	}
+
 	/** True if the method takes the hart. */
 	public boolean system() {
 		return inputs.stream().anyMatch(Input.TheHart.class::isInstance);
@@ -47,12 +52,22 @@ public record Row(int id, String name, Instruction text, Method method, int leng
 	 * A field of a row.
 	 *
 	 * @param name as the row writes it
-	 * @param bits its width
+	 * @param bits width of its value, the low bits included that no piece encodes
 	 * @param signed whether its top bit is its sign
 	 * @param file the register file it selects from, or null for a constant
 	 * @param plus added to the encoded value
 	 */
 	public record Field(String name, int bits, boolean signed, File file, int plus) {
+
+		/** True if {@code operand} is one of its names, with or without the manual's prime. */
+		public boolean called(String operand) {
+			for (String part : name.split("/")) {
+				if (part.equals(operand) || part.replace("'", "").equals(operand)) {
+					return true;
+				}
+			}
+			return false;
+		}
 	}
 
 	/**
@@ -60,6 +75,7 @@ public record Row(int id, String name, Instruction text, Method method, int leng
 	 *
 	 * @param field the array in the hart class
 	 * @param count registers
+	 * @param width bits of a register; narrower than the array's elements, it is held sign-extended
 	 * @param zero number of the register that is zero, or -1; the array's element {@code count} then takes writes to it
 	 */
 	public record File(String name, java.lang.reflect.Field field, int count, int width, int zero, int number, List<String> names) {
