@@ -17,6 +17,15 @@ public @interface Register {
 	/** Number in the ISA's numbering of registers. */
 	int number();
 
+	/**
+	 * How many: more than one is a run of registers with consecutive numbers, whose names end in their index. The field
+	 * is then an array; a method that reads or writes takes the index from 0, as an {@code int}, after the hart.
+	 */
+	int count() default 1;
+
+	/** What the name of the first of a run ends in: 3 for {@code hpmcounter3}. */
+	int first() default 0;
+
 	/** Name, where it is not that of the field or method. */
 	String name() default "";
 

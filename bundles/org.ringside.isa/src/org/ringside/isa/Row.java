@@ -107,6 +107,10 @@ public record Row(int id, String name, Instruction text, Method method, int leng
 		record Next() implements Input {
 		}
 
+		/** The bits of the instruction, as one number in the ISA's byte order: for a trap that reports them. */
+		record Bits() implements Input {
+		}
+
 		/** In a companion: what the method returned. */
 		record TheResult() implements Input {
 		}
