@@ -267,6 +267,8 @@ public final class Memory {
 			}
 			if (frames[frame] != null) {
 				watch(frame, SHARED);
+			} else {
+				unwatch(frame, SHARED);
 			}
 		}
 	}
