@@ -1,0 +1,138 @@
+package org.ringside.lab;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.ringside.guest.GuestFile;
+
+/**
+ * All that determines a run, but for what is typed: two runs of equal experiments with equal input are equal.
+ *
+ * @param guest id of its contribution
+ * @param options of the guest, by name, as text
+ * @param board id of a board, or the name of a file that is among the {@code files}
+ * @param harts 0 for as many as the board says
+ * @param memory bytes; 0 for as much as the board says
+ * @param firmware one of {@link #AS_GUEST}, {@link #BUILT_IN}, {@link #NONE} and {@link #FILE}
+ * @param engine id of the executor; makes no difference but in speed
+ * @param seed of all that is random
+ * @param commandLine of the guest's kernel
+ * @param files the contents of all files, by what they are for: see {@link Role}
+ */
+public record Experiment(String guest, Map<String, String> options, String board, int harts, long memory, String firmware,
+		String engine, long seed, String commandLine, Map<String, GuestFile> files) {
+
+	/** The guest says whether firmware enters it. */
+	public static final String AS_GUEST = "";
+	/** The built-in firmware enters the guest. */
+	public static final String BUILT_IN = "builtin";
+	/** The guest is entered out of reset, at the most privileged level. */
+	public static final String NONE = "none";
+	/** Firmware is a program, among the files. */
+	public static final String FILE = "file";
+
+	/** What a file is for. */
+	public enum Role {
+		PROGRAM, KERNEL, INITRD, FIRMWARE, BOARD;
+
+		String key() {
+			return name().toLowerCase(java.util.Locale.ROOT);
+		}
+	}
+
+	public Experiment {
+		options = new TreeMap<>(options);
+		files = new TreeMap<>(files);
+	}
+
+	/** The default guest on the default board. */
+	public static Experiment standard() {
+		return new Experiment("primer", Map.of(), "virt", 0, 0, AS_GUEST, "interpreter", 1, "", Map.of());
+	}
+
+	/** The file for that, if there is one. */
+	public Optional<GuestFile> file(Role role) {
+		return Optional.ofNullable(files.get(role.key()));
+	}
+
+	public Experiment withGuest(String guest) {
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, files);
+	}
+
+	public Experiment withOption(String name, String value) {
+		Map<String, String> more = new TreeMap<>(options);
+		more.put(name, value);
+		return new Experiment(guest, more, board, harts, memory, firmware, engine, seed, commandLine, files);
+	}
+
+	public Experiment withBoard(String board) {
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, files);
+	}
+
+	public Experiment withHarts(int harts) {
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, files);
+	}
+
+	public Experiment withMemory(long bytes) {
+		return new Experiment(guest, options, board, harts, bytes, firmware, engine, seed, commandLine, files);
+	}
+
+	public Experiment withFirmware(String firmware) {
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, files);
+	}
+
+	public Experiment withEngine(String engine) {
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, files);
+	}
+
+	public Experiment withSeed(long seed) {
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, files);
+	}
+
+	public Experiment withCommandLine(String commandLine) {
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, files);
+	}
+
+	public Experiment withFile(Role role, GuestFile file) {
+		Map<String, GuestFile> more = new TreeMap<>(files);
+		more.put(role.key(), file);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, more);
+	}
+
+
+	/** What is first different in the other one, in the words of the command line; the engine does not count. */
+	public Optional<String> firstDifference(Experiment other) {
+		if (!guest.equals(other.guest)) {
+			return Optional.of("guest");
+		}
+		if (!board.equals(other.board)) {
+			return Optional.of("--board");
+		}
+		if (harts != other.harts) {
+			return Optional.of("--harts");
+		}
+		if (memory != other.memory) {
+			return Optional.of("--memory");
+		}
+		if (!firmware.equals(other.firmware)) {
+			return Optional.of("--firmware");
+		}
+		if (seed != other.seed) {
+			return Optional.of("--seed");
+		}
+		if (!commandLine.equals(other.commandLine)) {
+			return Optional.of("--append");
+		}
+		if (!options.equals(other.options)) {
+			return Optional.of("--option");
+		}
+		return Arrays.stream(Role.values()).filter(role -> !same(file(role), other.file(role))).findFirst()
+				.map(role -> role == Role.PROGRAM ? "program" : "--" + role.key());
+	}
+
+	private static boolean same(Optional<GuestFile> one, Optional<GuestFile> other) {
+		return Arrays.equals(one.map(GuestFile::bytes).orElse(null), other.map(GuestFile::bytes).orElse(null));
+	}
+}

@@ -1,0 +1,51 @@
+package org.ringside.lab;
+
+import java.util.List;
+
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.GsonBuilder;
+
+/**
+ * What a run was, in numbers. Two runs of equal experiments with equal input have reports equal but for
+ * {@code wallSeconds}, whatever the engine.
+ *
+ * @param guest id
+ * @param board id or file
+ * @param memory bytes
+ * @param reason why the run ended, as {@link Ending.Reason#text}
+ * @param status the guest's own; 0 if it did not power off
+ * @param steps instructions completed and traps and interrupts taken, of all harts
+ * @param nanoseconds of machine time, with the idle time that was skipped
+ * @param idleNanoseconds skipped because every hart waited
+ * @param retired instructions completed, of all harts
+ * @param retiredByHart the same, by hart
+ * @param traps taken, by cause
+ * @param interrupts taken, by cause
+ * @param console what the guest printed
+ * @param typed bytes delivered to the guest's serial line
+ * @param state SHA-256 of the machine's final state
+ * @param wallSeconds time on the wall
+ */
+public record Report(String guest, String board, int harts, long memory, long seed, String reason, int status, long steps, long nanoseconds,
+		long idleNanoseconds, long retired, List<Long> retiredByHart, List<Cause> traps, List<Cause> interrupts, Console console,
+		long typed, String state, double wallSeconds) {
+
+	/**
+	 * Traps or interrupts of one cause.
+	 *
+	 * @param cause in the architecture's numbers
+	 * @param name in the architecture's words; empty if it has none
+	 */
+	public record Cause(int cause, String name, long count) {
+	}
+
+	/** What the guest printed. */
+	public record Console(long bytes, String sha256) {
+	}
+
+	/** The report as JSON, a line for each value. */
+	public String json() {
+		return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().setFieldNamingPolicy(FieldNamingPolicy.IDENTITY).create().toJson(this)
+				+ "\n";
+	}
+}

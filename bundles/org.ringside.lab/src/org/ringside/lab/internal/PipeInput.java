@@ -1,0 +1,111 @@
+package org.ringside.lab.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.ringside.lab.Input;
+
+/**
+ * Types what comes out of a pipe or a file: the next byte when the last was taken and the guest idles or polls for
+ * input. So it does not matter how fast the host delivers the bytes, as long as it does: a pipe that stays silent for a
+ * second is taken for a person or a slow program, and from then on is {@linkplain #live live}.
+ */
+public final class PipeInput implements Input {
+
+	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+	private static final int END = -1;
+
+	private final BlockingQueue<Integer> read = new ArrayBlockingQueue<>(1 << 16);
+	private final InputStream from;
+	private Keyboard keyboard;
+	private volatile long lastRead;
+	private boolean slow;
+	private boolean ended;
+	private Runnable wake = () -> {
+	};
+
+	/** Begins to read. */
+	public PipeInput(InputStream from) {
+		this.from = from;
+		lastRead = System.nanoTime();
+		Thread.ofPlatform().daemon().name("ringside input").start(this::readAll);
+	}
+
+	/** Has somebody told when bytes have come from a slow pipe. */
+	public void onArrival(Runnable wake) {
+		this.wake = wake;
+	}
+
+	private void readAll() {
+		try {
+			byte[] bytes = new byte[4096];
+			for (int length = from.read(bytes); length >= 0; length = from.read(bytes)) {
+				for (int i = 0; i < length; i++) {
+					read.put(bytes[i] & 0xff);
+				}
+				lastRead = System.nanoTime();
+				wake.run();
+			}
+			read.put(END);
+		} catch (IOException e) {
+			// a pipe that breaks has ended
+			read.offer(END);
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
+		wake.run();
+	}
+
+	@Override
+	public void connect(Keyboard keyboard) {
+		this.keyboard = keyboard;
+	}
+
+	@Override
+	public void idle() {
+		type();
+	}
+
+	@Override
+	public void polled() {
+		type();
+	}
+
+	@Override
+	public void between() {
+		if (slow) {
+			type();
+		}
+	}
+
+	@Override
+	public boolean live() {
+		return slow && !ended;
+	}
+
+	private void type() {
+		if (ended || !keyboard.taken()) {
+			return;
+		}
+		Integer value = next();
+		if (value == null) {
+			slow = true;
+		} else if (value == END) {
+			ended = true;
+		} else {
+			keyboard.type((byte) (int) value);
+		}
+	}
+
+	private Integer next() {
+		try {
+			return slow ? read.poll() : read.poll(Math.max(1, lastRead + PATIENCE - System.nanoTime()), TimeUnit.NANOSECONDS);
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+			return END;
+		}
+	}
+}
