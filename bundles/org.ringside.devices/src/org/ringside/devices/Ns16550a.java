@@ -259,6 +259,10 @@ public final class Ns16550a implements Device<Ns16550a.State> {
 	}
 
 	private int readLsr() {
+		if (!ready()) {
+			// nothing comes of it, but the line hears that the guest polls
+			pull();
+		}
 		int lsr = LSR_EMPTY | (ready() ? LSR_DR : 0) | (overrun ? LSR_OE : 0);
 		overrun = false;
 		update();
