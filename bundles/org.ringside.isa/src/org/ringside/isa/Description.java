@@ -28,6 +28,13 @@ public @interface Description {
 	/** The companion that computes a branch's target if a row does not say: a pure static method of the hart class. */
 	String target();
 
+	/**
+	 * Where the manual says how long an instruction is before it says which: the static method of the hart class,
+	 * {@code int length(long parcel)}, that tells the bytes from the first {@link #alignment} bytes as a number. All of
+	 * them are then fetched before the instruction is known, or known to be none. Empty: as many are fetched as it takes.
+	 */
+	String length() default "";
+
 	/** Number of {@code pc} in the ISA's numbering of registers; -1: the one after the last of the register files. */
 	int pc() default -1;
 

@@ -24,12 +24,12 @@ public final class RegisterRow {
 	private final MethodHandle writer;
 
 	/**
-	 * For {@link Isa}.
+	 * Made by {@link Isa} for each row.
 	 *
 	 * @param reader {@code (Hart)long}
 	 * @param writer {@code (Hart,long)void}; null for a register that cannot be written
 	 */
-	RegisterRow(int number, String name, List<String> names, int width, List<BitField> fields, List<ModeAccess> access, String changes,
+	public RegisterRow(int number, String name, List<String> names, int width, List<BitField> fields, List<ModeAccess> access, String changes,
 			boolean state, MethodHandle reader, MethodHandle writer) {
 		this.number = number;
 		this.name = name;

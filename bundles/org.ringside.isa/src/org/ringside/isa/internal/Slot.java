@@ -85,7 +85,8 @@ final class Slot {
 		return mask;
 	}
 
-	boolean sameBits(Slot other) {
-		return List.of(pieces).equals(List.of(other.pieces));
+	/** True if the same bits mean the same value. */
+	boolean sameAs(Slot other) {
+		return bits == other.bits && signed == other.signed && plus == other.plus && List.of(pieces).equals(List.of(other.pieces));
 	}
 }

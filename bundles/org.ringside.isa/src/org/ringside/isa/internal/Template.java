@@ -1,0 +1,150 @@
+package org.ringside.isa.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.ringside.isa.IsaException;
+import org.ringside.isa.Row;
+import org.ringside.isa.Row.Field;
+import org.ringside.isa.Row.Input;
+import org.ringside.isa.Row.Place;
+
+/** How assembly writes a row's operands: {@link org.ringside.isa.Instruction#asm}, taken apart. */
+public final class Template {
+
+	private static final Pattern WORD = Pattern.compile("(?<open>\\{)?(?<name>[A-Za-z_.][\\w.'/]*)(\\[(?<high>\\d+):(?<low>\\d+)])?}?");
+
+	/** A part of the text. */
+	public sealed interface Part {
+	}
+
+	/** Written as it is. Blanks are as in the annotation; assembly may have more or none. */
+	public record Literal(String text) implements Part {
+	}
+
+	/** A certain register. */
+	public record Register(Names.Element element) implements Part {
+	}
+
+	/**
+	 * A field.
+	 *
+	 * @param field index in the row's fields
+	 * @param high highest bit that is written, or -1 if the value is written whole
+	 * @param low lowest bit that is written
+	 */
+	public record Value(int field, int high, int low) implements Part {
+	}
+
+	private final Row row;
+	private final Names names;
+	private final List<Part> parts = new ArrayList<>();
+	private int suffix = -1;
+
+	Template(Row row, Names names) {
+		this.row = row;
+		this.names = names;
+		String asm = row.text().asm().strip();
+		Matcher m = WORD.matcher(asm);
+		int at = 0;
+		while (m.find()) {
+			if (m.start() > at) {
+				parts.add(new Literal(asm.substring(at, m.start())));
+			}
+			word(m);
+			at = m.end();
+		}
+		if (at < asm.length()) {
+			parts.add(new Literal(asm.substring(at)));
+		}
+		if (suffix >= 0 && !parts.isEmpty() && parts.getFirst() instanceof Literal(String text) && text.isBlank()) {
+			parts.removeFirst();
+		}
+	}
+
+	private void word(Matcher m) {
+		Optional<Integer> field = fieldCalled(m.group("name"));
+		if (m.group("open") != null) {
+			if (field.isEmpty() || m.start() != 0 || names.declared(row.fields().get(field.get()).name()).orElseThrow().valueNames().isEmpty()) {
+				throw new IsaException("the suffix '" + m.group() + "' of asm must come first and be a field whose @Operand has names");
+			}
+			suffix = field.get();
+		} else if (field.isPresent()) {
+			int high = m.group("high") == null ? -1 : Integer.parseInt(m.group("high"));
+			value(field.get(), high, m.group("low") == null ? 0 : Integer.parseInt(m.group("low")));
+		} else {
+			parts.add(names.element(m.group("name")).<Part>map(Register::new).orElse(new Literal(m.group())));
+		}
+	}
+
+	private Optional<Integer> fieldCalled(String name) {
+		for (int i = 0; i < row.fields().size(); i++) {
+			if (row.fields().get(i).called(name)) {
+				return Optional.of(i);
+			}
+		}
+		return Optional.empty();
+	}
+
+	/** An operand in memory is written {@code constant(register)}, by what its address is computed from. */
+	private void value(int index, int high, int low) {
+		Optional<Row.Call> address = memoryOperand(row, row.fields().get(index));
+		if (address.isEmpty()) {
+			parts.add(new Value(index, high, low));
+			return;
+		}
+		address.get().inputs().stream().filter(Input.Constant.class::isInstance)
+				.forEach(i -> parts.add(new Value(row.fields().indexOf(((Input.Constant) i).field()), -1, 0)));
+		parts.add(new Literal("("));
+		parts.add(new Value(index, -1, 0));
+		parts.add(new Literal(")"));
+	}
+
+	/** The address of an operand that this row has in memory. */
+	private static Optional<Row.Call> memoryOperand(Row row, Field field) {
+		for (Input i : row.inputs()) {
+			if (i instanceof Input.InMemory(Row.Call call, _) && takes(call, field)) {
+				return Optional.of(call);
+			}
+		}
+		for (Row.Result r : row.results()) {
+			if (r.to() instanceof Place.InMemory(Row.Call call, _) && takes(call, field)) {
+				return Optional.of(call);
+			}
+		}
+		return Optional.empty();
+	}
+
+	private static boolean takes(Row.Call call, Field field) {
+		return call.inputs().contains(new Input.Element(field));
+	}
+
+	/** The parts, in order. */
+	public List<Part> parts() {
+		return parts;
+	}
+
+	/** Index of the field that is a suffix of the mnemonic, or -1. */
+	public int suffix() {
+		return suffix;
+	}
+
+	/** True if assembly writes the field. */
+	boolean writes(int field) {
+		return field == suffix || parts.stream().anyMatch(p -> p instanceof Value v && v.field == field);
+	}
+
+	/** The mnemonic with the suffix that a value stands for. */
+	public String mnemonic(long suffixValue) {
+		if (suffix < 0) {
+			return row.name();
+		}
+		List<String> suffixes = names.declared(row.fields().get(suffix).name()).orElseThrow().valueNames();
+		boolean named = suffixValue >= 0 && suffixValue < suffixes.size();
+		String text = named ? suffixes.get((int) suffixValue) : "-";
+		return text.equals("-") ? row.name() : row.name() + text;
+	}
+}
