@@ -38,10 +38,7 @@ public @interface Instruction {
 	 */
 	String asm() default "";
 
-	/**
-	 * The mnemonic, where it is not the method's name with dots for underlines. A field in braces stands for the name of
-	 * its value ({@link Operand#names}): {@code "amoadd.w{aqrl}"}, where {@code -} is the value that adds nothing.
-	 */
+	/** The mnemonic, where it is not the method's name with dots for underlines. */
 	String name() default "";
 
 	/** Which operand or register receives the method's result; empty: the ISA's usual one, {@link Description#result()}. */

@@ -45,9 +45,6 @@ public @interface Operand {
 	/** Bytes of a memory operand, read and written in the ISA's byte order. */
 	int bytes() default 0;
 
-	/** True if the constant is the number of a register, which assembly writes by its name if there is a row of it. */
-	boolean register() default false;
-
 	/** The values that assembly writes by name, {@code "rne rtz rdn rup rmm"} for 0, 1, 2 …; {@code -} for none. */
 	String names() default "";
 

@@ -77,6 +77,7 @@ final class Inputs {
 		return switch (name) {
 		case "pc" -> new Input.Pc();
 		case "next" -> new Input.Next();
+		case "bits" -> new Input.Bits();
 		case "result" -> {
 			if (!companion || !hasResult) {
 				throw where.wrong("'result' is for companions of a method that returns a value");
@@ -93,7 +94,7 @@ final class Inputs {
 			return new Input.Fixed(element.get().file(), element.get().number());
 		}
 		return names.scalar(name).<Input>map(Input.Scalar::new).orElseThrow(() -> where.wrong("the parameter '" + name + "' of " + method.getName()
-				+ " is no field of the row, register of the hart, pc or next"));
+				+ " is no field of the row, register of the hart, pc, next or bits"));
 	}
 
 	/** A companion: a pure static method beside the row, or in the hart class. */

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.ringside.isa.Architecture;
 import org.ringside.isa.BitField;
@@ -33,6 +34,7 @@ final class RegisterLoader {
 
 	private final Lookup lookup;
 	private final Class<? extends Hart> hart;
+	private final List<Class<?>> besides;
 	private final List<String> modes;
 	private final List<ModeAccess> always;
 	private final List<RegisterRow> rows = new ArrayList<>();
@@ -41,6 +43,7 @@ final class RegisterLoader {
 	RegisterLoader(Architecture architecture, Description description, Names names) {
 		lookup = architecture.lookup();
 		hart = architecture.hartType();
+		besides = architecture.registers();
 		modes = List.of(description.modes().trim().split("\\s+"));
 		always = modes.stream().map(m -> new ModeAccess(m, ModeAccess.Kind.ALWAYS, "")).toList();
 		int free = 0;
@@ -125,33 +128,49 @@ final class RegisterLoader {
 
 	private void field(Field f, Register text) {
 		Where where = new Where(hart.getSimpleName() + "." + f.getName(), nameOf(f.getName(), text));
-		if (!f.getType().isPrimitive() || f.getType() == float.class || f.getType() == double.class || Modifier.isStatic(f.getModifiers())) {
-			throw where.wrong("a register is a field of the hart of type long, int, short, byte or boolean");
+		Class<?> type = text.count() > 1 && f.getType().isArray() ? f.getType().getComponentType() : f.getType();
+		if (!type.isPrimitive() || type == float.class || type == double.class || Modifier.isStatic(f.getModifiers())) {
+			throw where.wrong("a register is a field of the hart of type long, int, short, byte or boolean, a run of registers an array");
 		}
-		MethodHandle reader = text.read().isEmpty() ? getter(f) : reader(where, f.getDeclaringClass(), text.read());
-		MethodHandle writer;
-		if (!text.write().isEmpty()) {
-			writer = writer(where, f.getDeclaringClass(), text.write());
-		} else {
-			writer = Modifier.isFinal(f.getModifiers()) ? null : setter(f);
+		for (int i = 0; i < text.count(); i++) {
+			MethodHandle reader = text.read().isEmpty() ? plainReader(f, i) : reader(where, f.getDeclaringClass(), text.read(), text, i);
+			MethodHandle writer = text.write().isEmpty() ? plainWriter(f, i) : writer(where, f.getDeclaringClass(), text, i);
+			add(where, row(where, nameOf(f.getName(), text), text, i, reader, writer));
 		}
-		add(where, row(where, nameOf(f.getName(), text), text, reader, writer));
+	}
+
+	private MethodHandle plainReader(Field f, int index) {
+		return f.getType().isArray() ? MethodHandles.filterArguments(
+				MethodHandles.insertArguments(MethodHandles.arrayElementGetter(f.getType()), 1, index), 0, getter(f)) : getter(f);
+	}
+
+	/** Null for a field that nothing changes. */
+	private MethodHandle plainWriter(Field f, int index) {
+		if (f.getType().isArray()) {
+			return MethodHandles.filterArguments(MethodHandles.insertArguments(MethodHandles.arrayElementSetter(f.getType()), 1, index), 0,
+					getter(f));
+		}
+		return Modifier.isFinal(f.getModifiers()) ? null : setter(f);
 	}
 
 	private void method(Method m, Register text) {
 		Where where = Where.of(m, nameOf(m.getName(), text));
-		MethodHandle reader = reader(where, m.getDeclaringClass(), text.read().isEmpty() ? m.getName() : text.read());
-		MethodHandle writer = text.write().isEmpty() ? null : writer(where, m.getDeclaringClass(), text.write());
-		add(where, row(where, nameOf(m.getName(), text), text, reader, writer));
+		for (int i = 0; i < text.count(); i++) {
+			String read = text.read().isEmpty() ? m.getName() : text.read();
+			MethodHandle writer = text.write().isEmpty() ? null : writer(where, m.getDeclaringClass(), text, i);
+			add(where, row(where, nameOf(m.getName(), text), text, i, reader(where, m.getDeclaringClass(), read, text, i), writer));
+		}
 	}
 
 	private static String nameOf(String member, Register text) {
 		return text.name().isEmpty() ? member : text.name();
 	}
 
-	private RegisterRow row(Where where, String name, Register text, MethodHandle reader, MethodHandle writer) {
+	/** @param index in a run of registers, whose names end in their number */
+	private RegisterRow row(Where where, String name, Register text, int index, MethodHandle reader, MethodHandle writer) {
 		List<BitField> fields = FieldsText.read(where, text.fields(), text.width());
-		return new RegisterRow(text.number(), name, List.of(name), text.width(), fields, AccessText.read(where, text.access(), modes),
+		String own = text.count() > 1 ? name + (text.first() + index) : name;
+		return new RegisterRow(text.number() + index, own, List.of(own), text.width(), fields, AccessText.read(where, text.access(), modes),
 				text.changes(), text.state() && writer != null, MethodHandles.explicitCastArguments(reader, READER),
 				writer == null ? null : MethodHandles.explicitCastArguments(writer, WRITER));
 	}
@@ -200,17 +219,24 @@ final class RegisterLoader {
 		}
 	}
 
-	private MethodHandle reader(Where where, Class<?> beside, String name) {
-		return handle(where, beside, name, "static long " + name + "(" + hart.getSimpleName() + ")", true, hart);
+	/** The methods of a run take the index within it after the hart. */
+	private MethodHandle reader(Where where, Class<?> beside, String name, Register text, int index) {
+		String shape = "static long " + name + "(" + hart.getSimpleName() + (text.count() > 1 ? ", int)" : ")");
+		return text.count() > 1
+				? MethodHandles.insertArguments(handle(where, beside, name, shape, true, hart, int.class), 1, index)
+				: handle(where, beside, name, shape, true, hart);
 	}
 
-	private MethodHandle writer(Where where, Class<?> beside, String name) {
-		return handle(where, beside, name, "static void " + name + "(" + hart.getSimpleName() + ", long)", false, hart, long.class);
+	private MethodHandle writer(Where where, Class<?> beside, Register text, int index) {
+		String shape = "static void " + text.write() + "(" + hart.getSimpleName() + (text.count() > 1 ? ", int, long)" : ", long)");
+		return text.count() > 1
+				? MethodHandles.insertArguments(handle(where, beside, text.write(), shape, false, hart, int.class, long.class), 1, index)
+				: handle(where, beside, text.write(), shape, false, hart, long.class);
 	}
 
-	/** A static method beside the row or in the hart class. */
+	/** A static method beside the row, in the hart class or in another class of registers. */
 	private MethodHandle handle(Where where, Class<?> beside, String name, String shape, boolean value, Class<?>... parameters) {
-		for (Class<?> c : List.of(beside, hart)) {
+		for (Class<?> c : Stream.concat(Stream.of(beside, hart), besides.stream()).toList()) {
 			for (Method m : c.getDeclaredMethods()) {
 				if (m.getName().equals(name) && Modifier.isStatic(m.getModifiers()) && fits(m, parameters)
 						&& value != (m.getReturnType() == void.class)) {
@@ -222,7 +248,7 @@ final class RegisterLoader {
 				}
 			}
 		}
-		throw where.wrong("there is no '" + shape + "' beside it or in the hart class");
+		throw where.wrong("there is no '" + shape + "' beside it, in the hart class or in a class of registers()");
 	}
 
 	private static boolean fits(Method m, Class<?>[] parameters) {
