@@ -44,73 +44,73 @@ final class Atomic {
 
 	// ---- words
 
-	@Instruction(name = "lr.w{aqrl}", bits = "00010 aqrl 00000 rs1 010 rd 0101111", asm = "rd, (rs1)", access = Csrs.EVERY)
+	@Instruction(bits = "00010 aqrl 00000 rs1 010 rd 0101111", asm = "{aqrl} rd, (rs1)", access = Csrs.EVERY)
 	static long lr_w(RiscvHart hart, Access memory, long rs1) {
 		return loadReserved(hart, memory, rs1, 4);
 	}
 
-	@Instruction(name = "sc.w{aqrl}", bits = "00011 aqrl rs2 rs1 010 rd 0101111", asm = "rd, rs2, (rs1)", access = Csrs.EVERY)
+	@Instruction(bits = "00011 aqrl rs2 rs1 010 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)", access = Csrs.EVERY)
 	static long sc_w(RiscvHart hart, Access memory, long rs1, long rs2) {
 		return storeConditional(hart, memory, rs1, rs2, 4);
 	}
 
-	@Instruction(name = "amoswap.w{aqrl}", bits = "00001 aqrl rs2 rs1 010 rd 0101111", asm = "rd, rs2, (rs1)")
+	@Instruction(bits = "00001 aqrl rs2 rs1 010 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)")
 	static long amoswap_w(Access memory, long rs1, long rs2) {
 		long old = memory.loadForUpdate(rs1, 4);
 		memory.store32(rs1, rs2);
 		return old;
 	}
 
-	@Instruction(name = "amoadd.w{aqrl}", bits = "00000 aqrl rs2 rs1 010 rd 0101111", asm = "rd, rs2, (rs1)")
+	@Instruction(bits = "00000 aqrl rs2 rs1 010 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)")
 	static long amoadd_w(Access memory, long rs1, long rs2) {
 		long old = memory.loadForUpdate(rs1, 4);
 		memory.store32(rs1, old + rs2);
 		return old;
 	}
 
-	@Instruction(name = "amoxor.w{aqrl}", bits = "00100 aqrl rs2 rs1 010 rd 0101111", asm = "rd, rs2, (rs1)")
+	@Instruction(bits = "00100 aqrl rs2 rs1 010 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)")
 	static long amoxor_w(Access memory, long rs1, long rs2) {
 		long old = memory.loadForUpdate(rs1, 4);
 		memory.store32(rs1, old ^ rs2);
 		return old;
 	}
 
-	@Instruction(name = "amoand.w{aqrl}", bits = "01100 aqrl rs2 rs1 010 rd 0101111", asm = "rd, rs2, (rs1)")
+	@Instruction(bits = "01100 aqrl rs2 rs1 010 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)")
 	static long amoand_w(Access memory, long rs1, long rs2) {
 		long old = memory.loadForUpdate(rs1, 4);
 		memory.store32(rs1, old & rs2);
 		return old;
 	}
 
-	@Instruction(name = "amoor.w{aqrl}", bits = "01000 aqrl rs2 rs1 010 rd 0101111", asm = "rd, rs2, (rs1)")
+	@Instruction(bits = "01000 aqrl rs2 rs1 010 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)")
 	static long amoor_w(Access memory, long rs1, long rs2) {
 		long old = memory.loadForUpdate(rs1, 4);
 		memory.store32(rs1, old | rs2);
 		return old;
 	}
 
-	@Instruction(name = "amomin.w{aqrl}", bits = "10000 aqrl rs2 rs1 010 rd 0101111", asm = "rd, rs2, (rs1)")
+	@Instruction(bits = "10000 aqrl rs2 rs1 010 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)")
 	static long amomin_w(Access memory, long rs1, long rs2) {
 		long old = memory.loadForUpdate(rs1, 4);
 		memory.store32(rs1, Math.min(old, (int) rs2));
 		return old;
 	}
 
-	@Instruction(name = "amomax.w{aqrl}", bits = "10100 aqrl rs2 rs1 010 rd 0101111", asm = "rd, rs2, (rs1)")
+	@Instruction(bits = "10100 aqrl rs2 rs1 010 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)")
 	static long amomax_w(Access memory, long rs1, long rs2) {
 		long old = memory.loadForUpdate(rs1, 4);
 		memory.store32(rs1, Math.max(old, (int) rs2));
 		return old;
 	}
 
-	@Instruction(name = "amominu.w{aqrl}", bits = "11000 aqrl rs2 rs1 010 rd 0101111", asm = "rd, rs2, (rs1)")
+	@Instruction(bits = "11000 aqrl rs2 rs1 010 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)")
 	static long amominu_w(Access memory, long rs1, long rs2) {
 		long old = memory.loadForUpdate(rs1, 4);
 		memory.store32(rs1, Integer.compareUnsigned((int) old, (int) rs2) < 0 ? old : rs2);
 		return old;
 	}
 
-	@Instruction(name = "amomaxu.w{aqrl}", bits = "11100 aqrl rs2 rs1 010 rd 0101111", asm = "rd, rs2, (rs1)")
+	@Instruction(bits = "11100 aqrl rs2 rs1 010 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)")
 	static long amomaxu_w(Access memory, long rs1, long rs2) {
 		long old = memory.loadForUpdate(rs1, 4);
 		memory.store32(rs1, Integer.compareUnsigned((int) old, (int) rs2) > 0 ? old : rs2);
@@ -119,73 +119,73 @@ final class Atomic {
 
 	// ---- doublewords
 
-	@Instruction(name = "lr.d{aqrl}", bits = "00010 aqrl 00000 rs1 011 rd 0101111", asm = "rd, (rs1)", access = Csrs.EVERY)
+	@Instruction(bits = "00010 aqrl 00000 rs1 011 rd 0101111", asm = "{aqrl} rd, (rs1)", access = Csrs.EVERY)
 	static long lr_d(RiscvHart hart, Access memory, long rs1) {
 		return loadReserved(hart, memory, rs1, 8);
 	}
 
-	@Instruction(name = "sc.d{aqrl}", bits = "00011 aqrl rs2 rs1 011 rd 0101111", asm = "rd, rs2, (rs1)", access = Csrs.EVERY)
+	@Instruction(bits = "00011 aqrl rs2 rs1 011 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)", access = Csrs.EVERY)
 	static long sc_d(RiscvHart hart, Access memory, long rs1, long rs2) {
 		return storeConditional(hart, memory, rs1, rs2, 8);
 	}
 
-	@Instruction(name = "amoswap.d{aqrl}", bits = "00001 aqrl rs2 rs1 011 rd 0101111", asm = "rd, rs2, (rs1)")
+	@Instruction(bits = "00001 aqrl rs2 rs1 011 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)")
 	static long amoswap_d(Access memory, long rs1, long rs2) {
 		long old = memory.loadForUpdate(rs1, 8);
 		memory.store64(rs1, rs2);
 		return old;
 	}
 
-	@Instruction(name = "amoadd.d{aqrl}", bits = "00000 aqrl rs2 rs1 011 rd 0101111", asm = "rd, rs2, (rs1)")
+	@Instruction(bits = "00000 aqrl rs2 rs1 011 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)")
 	static long amoadd_d(Access memory, long rs1, long rs2) {
 		long old = memory.loadForUpdate(rs1, 8);
 		memory.store64(rs1, old + rs2);
 		return old;
 	}
 
-	@Instruction(name = "amoxor.d{aqrl}", bits = "00100 aqrl rs2 rs1 011 rd 0101111", asm = "rd, rs2, (rs1)")
+	@Instruction(bits = "00100 aqrl rs2 rs1 011 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)")
 	static long amoxor_d(Access memory, long rs1, long rs2) {
 		long old = memory.loadForUpdate(rs1, 8);
 		memory.store64(rs1, old ^ rs2);
 		return old;
 	}
 
-	@Instruction(name = "amoand.d{aqrl}", bits = "01100 aqrl rs2 rs1 011 rd 0101111", asm = "rd, rs2, (rs1)")
+	@Instruction(bits = "01100 aqrl rs2 rs1 011 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)")
 	static long amoand_d(Access memory, long rs1, long rs2) {
 		long old = memory.loadForUpdate(rs1, 8);
 		memory.store64(rs1, old & rs2);
 		return old;
 	}
 
-	@Instruction(name = "amoor.d{aqrl}", bits = "01000 aqrl rs2 rs1 011 rd 0101111", asm = "rd, rs2, (rs1)")
+	@Instruction(bits = "01000 aqrl rs2 rs1 011 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)")
 	static long amoor_d(Access memory, long rs1, long rs2) {
 		long old = memory.loadForUpdate(rs1, 8);
 		memory.store64(rs1, old | rs2);
 		return old;
 	}
 
-	@Instruction(name = "amomin.d{aqrl}", bits = "10000 aqrl rs2 rs1 011 rd 0101111", asm = "rd, rs2, (rs1)")
+	@Instruction(bits = "10000 aqrl rs2 rs1 011 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)")
 	static long amomin_d(Access memory, long rs1, long rs2) {
 		long old = memory.loadForUpdate(rs1, 8);
 		memory.store64(rs1, Math.min(old, rs2));
 		return old;
 	}
 
-	@Instruction(name = "amomax.d{aqrl}", bits = "10100 aqrl rs2 rs1 011 rd 0101111", asm = "rd, rs2, (rs1)")
+	@Instruction(bits = "10100 aqrl rs2 rs1 011 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)")
 	static long amomax_d(Access memory, long rs1, long rs2) {
 		long old = memory.loadForUpdate(rs1, 8);
 		memory.store64(rs1, Math.max(old, rs2));
 		return old;
 	}
 
-	@Instruction(name = "amominu.d{aqrl}", bits = "11000 aqrl rs2 rs1 011 rd 0101111", asm = "rd, rs2, (rs1)")
+	@Instruction(bits = "11000 aqrl rs2 rs1 011 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)")
 	static long amominu_d(Access memory, long rs1, long rs2) {
 		long old = memory.loadForUpdate(rs1, 8);
 		memory.store64(rs1, Long.compareUnsigned(old, rs2) < 0 ? old : rs2);
 		return old;
 	}
 
-	@Instruction(name = "amomaxu.d{aqrl}", bits = "11100 aqrl rs2 rs1 011 rd 0101111", asm = "rd, rs2, (rs1)")
+	@Instruction(bits = "11100 aqrl rs2 rs1 011 rd 0101111", asm = "{aqrl} rd, rs2, (rs1)")
 	static long amomaxu_d(Access memory, long rs1, long rs2) {
 		long old = memory.loadForUpdate(rs1, 8);
 		memory.store64(rs1, Long.compareUnsigned(old, rs2) > 0 ? old : rs2);

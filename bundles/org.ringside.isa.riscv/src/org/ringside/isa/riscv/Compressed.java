@@ -78,7 +78,7 @@ final class Compressed {
 		return sp + nzimm;
 	}
 
-	@Instruction(bits = "011 nzimm[17] rd nzimm[16:12] 01", asm = "rd, nzimm>>12", where = "rd != 2, nzimm != 0")
+	@Instruction(bits = "011 nzimm[17] rd nzimm[16:12] 01", asm = "rd, nzimm[31:12]", where = "rd != 2, nzimm != 0")
 	static long c_lui(long nzimm) {
 		return nzimm;
 	}
@@ -128,17 +128,17 @@ final class Compressed {
 		return (int) (rd + rs2);
 	}
 
-	@Instruction(bits = "101 offset[11|4|9:8|10|6|7|3:1|5] 01", asm = "offset", control = Control.JUMP)
-	static long c_j(long pc, long offset) {
-		return pc + offset;
+	@Instruction(bits = "101 imm[11|4|9:8|10|6|7|3:1|5] 01", asm = "imm", control = Control.JUMP)
+	static long c_j(long pc, long imm) {
+		return pc + imm;
 	}
 
-	@Instruction(bits = "110 offset[8|4:3] rs1' offset[7:6|2:1|5] 01", asm = "rs1', offset", control = Control.BRANCH)
+	@Instruction(bits = "110 imm[8|4:3] rs1' imm[7:6|2:1|5] 01", asm = "rs1', imm", control = Control.BRANCH)
 	static boolean c_beqz(long rs1) {
 		return rs1 == 0;
 	}
 
-	@Instruction(bits = "111 offset[8|4:3] rs1' offset[7:6|2:1|5] 01", asm = "rs1', offset", control = Control.BRANCH)
+	@Instruction(bits = "111 imm[8|4:3] rs1' imm[7:6|2:1|5] 01", asm = "rs1', imm", control = Control.BRANCH)
 	static boolean c_bnez(long rs1) {
 		return rs1 != 0;
 	}

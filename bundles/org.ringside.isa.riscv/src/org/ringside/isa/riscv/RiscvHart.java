@@ -28,13 +28,14 @@ import org.ringside.machine.Trap;
  * <p>The {@linkplain #context context} is the mode. The {@linkplain #regime regime} is the mode that data is accessed in,
  * which MPRV may make another, with SUM and MXR where they count.
  */
-@Description(modes = "u s m", alignment = 2, addressBits = 64, result = "rd", target = "target", operands = {
-		@Operand(name = "imm", signed = true), @Operand(name = "offset", signed = true, relative = true),
-		@Operand(name = "shamt"), @Operand(name = "uimm"), @Operand(name = "nzuimm"), @Operand(name = "nzimm", signed = true),
-		@Operand(name = "rd'", width = 3, file = "x", plus = 8), @Operand(name = "rs1'", width = 3, file = "x", plus = 8),
-		@Operand(name = "rs2'", width = 3, file = "x", plus = 8), @Operand(name = "csr", width = 12, register = true),
-		@Operand(name = "aqrl", width = 2, names = "- .rl .aq .aqrl"), @Operand(name = "fm"),
-		@Operand(name = "pred", width = 4, names = RiscvHart.ORDERED), @Operand(name = "succ", width = 4, names = RiscvHart.ORDERED) })
+@Description(modes = "u s m", alignment = 2, addressBits = 64, result = "rd", target = "target", length = "length",
+		pc = RiscvHart.PC, operands = {
+				@Operand(name = "imm", signed = true), @Operand(name = "shamt"), @Operand(name = "uimm"),
+				@Operand(name = "nzimm", signed = true), @Operand(name = "nzuimm"),
+				@Operand(name = "rd'", width = 3, file = "x", plus = 8), @Operand(name = "rs1'", width = 3, file = "x", plus = 8),
+				@Operand(name = "rs2'", width = 3, file = "x", plus = 8), @Operand(name = "csr", width = 12, registers = 0),
+				@Operand(name = "aqrl", width = 2, names = "- .rl .aq .aqrl"),
+				@Operand(name = "pred", width = 4, names = RiscvHart.ORDERED), @Operand(name = "succ", width = 4, names = RiscvHart.ORDERED) })
 public final class RiscvHart extends Hart {
 
 	// ---- levels
@@ -58,7 +59,7 @@ public final class RiscvHart extends Hart {
 	// ---- numbers of registers
 
 	private static final int X = 0x1000;
-	private static final int PC = 0x2000;
+	static final int PC = 0x2000;
 	private static final int PRIV = 0x2001;
 
 	/** Nanoseconds of a tick of {@code time}. */
@@ -213,8 +214,13 @@ public final class RiscvHart extends Hart {
 	}
 
 	/** Where a branch goes. */
-	static long target(long pc, long offset) {
-		return pc + offset;
+	static long target(long pc, long imm) {
+		return pc + imm;
+	}
+
+	/** How long an instruction is, in bytes, by its first two: longer formats than 32 bits are not defined. */
+	static int length(long parcel) {
+		return (parcel & 3) == 3 ? 4 : 2;
 	}
 
 	@Override
@@ -460,11 +466,6 @@ public final class RiscvHart extends Hart {
 	}
 
 	// ---- registers by number
-
-	@Register(number = PC, access = Csrs.NOBODY, changes = "steps", state = false)
-	static long pc(RiscvHart hart) {
-		return hart.pc;
-	}
 
 	@Override
 	public int registerNamed(String name) {

@@ -10,7 +10,7 @@ final class Zifencei {
 	private Zifencei() {
 	}
 
-	@Instruction(bits = "imm[11:0] rs1 001 rd 0001111")
+	@Instruction(bits = "xxxxxxxxxxxx xxxxx 001 xxxxx 0001111")
 	static void fence_i() {
 		// fetches are coherent
 	}
