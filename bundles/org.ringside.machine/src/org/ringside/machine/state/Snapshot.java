@@ -55,8 +55,8 @@ public record Snapshot(SequencedMap<String, Part> parts, Memory.Snapshot memory,
 	record Stored(String type, int version, byte[] bytes) implements Part {
 	}
 
-	/** Takes a snapshot of these components, in their order, and of memory. */
-	public static Snapshot of(SequencedMap<String, ? extends Component<?>> components, Memory memory) {
+	/** Takes a snapshot of these components, in the map's order, and of memory. */
+	public static Snapshot of(Map<String, ? extends Component<?>> components, Memory memory) {
 		SequencedMap<String, Part> parts = new LinkedHashMap<>();
 		components.forEach((path, component) -> parts.put(path, new Taken(component.state(), component.stateVersion())));
 		return new Snapshot(parts, memory.snapshot(), Map.of());
@@ -73,8 +73,8 @@ public record Snapshot(SequencedMap<String, Part> parts, Memory.Snapshot memory,
 	 * @throws StateException if the components are not those of the snapshot, a state cannot be read by this version of
 	 *         its component, or memory is of another size; nothing is changed then
 	 */
-	public void restore(SequencedMap<String, ? extends Component<?>> components, Memory memory) {
-		checkPaths(components.sequencedKeySet());
+	public void restore(Map<String, ? extends Component<?>> components, Memory memory) {
+		checkPaths(components.keySet());
 		if (this.memory.frames() != memory.frames()) {
 			throw new StateException("the snapshot has %d KiB of memory, the machine %d KiB: use the same --memory"
 					.formatted(this.memory.frames() * 4L, memory.frames() * 4L));
