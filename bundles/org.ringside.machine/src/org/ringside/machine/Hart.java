@@ -1,5 +1,7 @@
 package org.ringside.machine;
 
+import java.util.function.Function;
+
 /**
  * The architectural state of one hardware thread, and what the architecture does with it when a trap or an interrupt
  * is taken. Each ISA has one small subclass of plain fields; the same class is the state of a physical CPU and of a
@@ -87,7 +89,9 @@ public abstract class Hart {
 	// ---- translation and its faults
 
 	/**
-	 * Translates a virtual address for one access that does not cross a page, or raises the architecture's trap.
+	 * Translates a virtual address for one access that does not cross a page, or raises the architecture's trap. An
+	 * access that is a multiple of its width must lie in one frame; where a segment's base is no multiple of a page, another
+	 * may cross two, and what is granted must be nothing.
 	 *
 	 * @param va virtual address of the first byte
 	 * @param width bytes
@@ -159,6 +163,14 @@ public abstract class Hart {
 	 * @param clock that time registers of the hart read
 	 */
 	public abstract void connect(Bus memory, Clock clock);
+
+	/**
+	 * Hands the hart the machine's other spaces, by name, if its instructions reach any: I/O ports, channels. Called once,
+	 * before {@link #connect}. A space is made when it is first asked for.
+	 */
+	public void connectSpaces(Function<String, Bus> spaces) {
+		// most architectures have memory only
+	}
 
 	/** To be called after registers were replaced from outside, as by a restored snapshot: context and regime follow from them. */
 	public abstract void registersReplaced();

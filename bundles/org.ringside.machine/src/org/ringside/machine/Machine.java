@@ -48,6 +48,7 @@ public final class Machine implements DeviceContext.Power {
 		memory = new Memory(memorySize);
 		spaces.put(MEMORY, new Bus(MEMORY, memory));
 		add("machine", new MachineComponent(this));
+		add("frames", new FrameAttributes(memory));
 	}
 
 	public Clock clock() {
@@ -80,6 +81,7 @@ public final class Machine implements DeviceContext.Power {
 		}
 		harts.add(hart);
 		levels.add(new Level[0]);
+		hart.connectSpaces(this::space);
 		hart.connect(bus(), clock);
 	}
 

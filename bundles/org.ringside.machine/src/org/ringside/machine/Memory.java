@@ -57,6 +57,8 @@ public final class Memory {
 	private final HostFrame[] frames;
 	private final byte[] watch;
 	private final boolean[] granted;
+	/** Made when the first attribute is set; most architectures have none. */
+	private byte[] attributes = {};
 	private final List<Watch> watchers = new ArrayList<>();
 	private final List<Holder> holders = new ArrayList<>();
 	private HostFrame.Supply supply = new HostFrame.Supply();
@@ -85,6 +87,30 @@ public final class Memory {
 	/** True if the frame was ever used; one that was not reads as zeros. */
 	public boolean used(int frame) {
 		return frames[frame] != null;
+	}
+
+	// ---- attributes
+
+	/** What the architecture keeps for a frame beside its contents, such as a storage key: 0 to 255, 0 after power-on. */
+	public int attribute(int frame) {
+		return attributes.length == 0 ? 0 : attributes[frame] & 0xff;
+	}
+
+	/** Changes a frame's attribute; cached rights to store to the frame are revoked, since they may depend on it. */
+	public void attribute(int frame, int value) {
+		if (attributes.length == 0) {
+			attributes = new byte[frames.length];
+		}
+		attributes[frame] = (byte) value;
+		granted[frame] = false;
+		for (Holder holder : holders) {
+			holder.revokeStore(frame);
+		}
+	}
+
+	/** True if no frame has an attribute. */
+	boolean plain() {
+		return attributes.length == 0;
 	}
 
 	// ---- watches
