@@ -125,8 +125,8 @@ class DecodeTest {
 	void suffixesRegisterNamesAndBitRangesAreWritten() {
 		assertEquals("swap.d.aqrl x5, x6, (x7)", toy.disassemble(toy.decode(word(0x0e63b2af), 0), 0));
 		assertEquals("swap.d x5, x6, (x7)", toy.disassemble(toy.decode(word(0x0863b2af), 0), 0));
-		assertEquals("csrrw x5, status, x6", toy.disassemble(toy.decode(word(0x000312f3), 0), 0));
-		assertEquals("csrrw x5, 7, x6", toy.disassemble(toy.decode(word(0x007312f3), 0), 0));
+		assertEquals("csrrw x5, status, x6", toy.disassemble(toy.decode(word(0x300312f3), 0), 0));
+		assertEquals("csrrw x5, 1023, x6", toy.disassemble(toy.decode(word(0x3ff312f3), 0), 0));
 		assertEquals("lui x5, 0xfffff", toy.disassemble(toy.decode(word(0xfffff2b7), 0), 0));
 		assertEquals("fadd.s x5, x6, x7, dyn", toy.disassemble(toy.decode(word(0x007372d3), 0), 0));
 		assertEquals("fadd.s x5, x6, x7, 3", toy.disassemble(toy.decode(word(0x007332d3), 0), 0));

@@ -54,22 +54,34 @@ record Toy(Class<? extends Hart> hartType, List<Class<?>> chapters) implements A
 			@Operand(name = "imm", signed = true), @Operand(name = "uimm"), @Operand(name = "shamt"),
 			@Operand(name = "rd'", width = 3, file = "x", plus = 8), @Operand(name = "rs2'", width = 3, file = "x", plus = 8),
 			@Operand(name = "rm", width = 3, names = "rne rtz - - - - - dyn"), @Operand(name = "aqrl", names = "- .rl .aq .aqrl"),
-			@Operand(name = "csr", width = 12, registers = 100), @Operand(name = "ra", number = 1, file = "x") })
+			@Operand(name = "csr", width = 12, registers = 0), @Operand(name = "ra", number = 1, file = "x") })
 	static final class ToyHart extends BareHart {
 		@RegisterFile(name = "x", count = 32, width = 64, operands = "rd rs1 rs2", zero = 0, number = 0, names = "zero link sp x3 x4 x5 x6 x7 x8 x9 x10 x11"
 				+ " x12 x13 x14 x15 x16 x17 x18 x19 x20 x21 x22 x23 x24 x25 x26 x27 x28 x29 x30 x31")
 		final long[] x = new long[33];
 
-		@Register(number = 100, width = 8, fields = "IE[0] TSR[1] MODE[7:6]", access = "s:always u:traps", write = "setStatus", changes = "traps")
+		@Register(number = 0x300, width = 8, fields = "IE[0] TSR[1] MODE[7:6]", access = "s:always u:traps", write = "setStatus", changes = "traps")
 		int status;
 
-		@Register(number = 101, width = 5, access = "s:always u:always")
+		@Register(number = 0x301, width = 5, access = "s:always u:always")
 		long flags;
 
 		@Register(number = 102, width = 1, access = "s:unless(TSR) u:differs", state = false)
 		static long ie(ToyHart hart) {
 			return hart.status & 1;
 		}
+
+		@Register(number = 110, count = 3, first = 3, access = "s:always u:always", write = "setTimer")
+		static long timer(ToyHart hart, int index) {
+			return hart.timers[index] + 1;
+		}
+
+		static void setTimer(ToyHart hart, int index, long value) {
+			hart.timers[index] = value - 1;
+		}
+
+		@Register(number = 120, count = 3, access = "s:always u:traps", name = "bound")
+		final long[] timers = new long[3];
 
 		static int length(long parcel) {
 			return (parcel & 3) == 3 ? 4 : 2;

@@ -11,8 +11,9 @@ import java.lang.annotation.Target;
  * <p>What the method's parameters are follows from their names and types: a field of {@link #bits} (an element of a
  * register file, or a constant), a register of the hart by its name ({@code flags}, {@code sp}), {@code pc} and
  * {@code next} (the addresses of this instruction and of the one after it), {@code bits} (the instruction itself, as one
- * number), {@code result} (in a companion: what the method returned), the hart itself, or {@link org.ringside.machine.runtime.Access memory}. A field with the manual's
- * prime, {@code rs1'}, is the parameter {@code rs1}.
+ * number), {@code result} (in a companion: what the method returned), the hart itself, or
+ * {@link org.ringside.machine.runtime.Access memory}. A field with the manual's prime, {@code rs1'}, is the parameter
+ * {@code rs1}.
  *
  * <p>A method of values alone is pure. One that takes memory may fault. One that takes the hart is a system instruction
  * and must declare {@link #access}.

@@ -22,7 +22,7 @@ public final class Disassembler {
 		}
 		Row row = decoded.row();
 		Template template = isa.template(row);
-		StringBuilder text = new StringBuilder(template.mnemonic(template.suffix() < 0 ? 0 : decoded.values()[template.suffix()]));
+		StringBuilder text = new StringBuilder(template.mnemonic(template.suffix() < 0 ? 0 : decoded.values()[template.suffix()]).orElse(row.name()));
 		if (!template.parts().isEmpty()) {
 			text.append(' ');
 		}

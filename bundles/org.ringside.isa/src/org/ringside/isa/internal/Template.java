@@ -63,6 +63,11 @@ public final class Template {
 		if (suffix >= 0 && !parts.isEmpty() && parts.getFirst() instanceof Literal(String text) && text.isBlank()) {
 			parts.removeFirst();
 		}
+		for (Part p : parts) {
+			if (p instanceof Literal(String text) && !text.matches("[\\s,()\\[\\]+*:!@#\\w.-]*")) {
+				throw new IsaException("asm has '" + text + "', which no assembler reads; a part of a constant is written imm[31:12]");
+			}
+		}
 	}
 
 	private void word(Matcher m) {
@@ -137,14 +142,25 @@ public final class Template {
 		return field == suffix || parts.stream().anyMatch(p -> p instanceof Value v && v.field == field);
 	}
 
-	/** The mnemonic with the suffix that a value stands for. */
-	public String mnemonic(long suffixValue) {
+	/** The mnemonic with the suffix that a value stands for; empty if the value has no name. */
+	public Optional<String> mnemonic(long suffixValue) {
 		if (suffix < 0) {
-			return row.name();
+			return Optional.of(row.name());
 		}
 		List<String> suffixes = names.declared(row.fields().get(suffix).name()).orElseThrow().valueNames();
-		boolean named = suffixValue >= 0 && suffixValue < suffixes.size();
-		String text = named ? suffixes.get((int) suffixValue) : "-";
-		return text.equals("-") ? row.name() : row.name() + text;
+		if (suffixValue < 0 || suffixValue >= suffixes.size()) {
+			return Optional.empty();
+		}
+		String text = suffixes.get((int) suffixValue);
+		return Optional.of(text.equals("-") ? row.name() : row.name() + text);
+	}
+
+	/** The mnemonics that the row has, by the value of its suffix. */
+	public List<String> mnemonics() {
+		List<String> all = new ArrayList<>();
+		for (Optional<String> m = mnemonic(0); m.isPresent() && (suffix >= 0 || all.isEmpty()); m = mnemonic(all.size())) {
+			all.add(m.get());
+		}
+		return all;
 	}
 }
