@@ -109,8 +109,13 @@ final class Proof {
 		Optional<Element> bad = child(test, "failure").or(() -> child(test, "error"));
 		Optional<Element> skipped = child(test, "skipped");
 		Outcome outcome = bad.isPresent() ? Outcome.FAILED : skipped.isPresent() ? Outcome.SKIPPED : Outcome.PASSED;
-		String why = bad.or(() -> skipped).map(e -> e.getAttribute("message").lines().findFirst().orElse("").strip()).orElse("");
+		String why = bad.or(() -> skipped).map(e -> firstLine(e.getAttribute("message"))).orElse("");
 		return new Result(subject(module, type), name, outcome, why, seconds);
+	}
+
+	private static String firstLine(String message) {
+		String line = message.lines().findFirst().orElse("").strip();
+		return line.length() <= 160 ? line : line.substring(0, 160) + " ...";
 	}
 
 	private static Optional<Element> child(Element parent, String tag) {
