@@ -1,0 +1,59 @@
+package org.ringside.isa.riscv;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.junit.jupiter.api.Assumptions;
+
+/** GNU's assembler and disassembler for RISC-V, as an oracle; where they are not installed, tests that ask for them are skipped. */
+record Binutils(Path directory) {
+
+	private static final String PREFIX = "riscv64-linux-gnu-";
+	private static final String MARCH = "-march=rv64imac_zicsr_zifencei";
+
+	/** Skips the test if there are no such tools. */
+	static void needed() {
+		boolean there = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":")).anyMatch(d -> Files.isExecutable(Path.of(d, PREFIX + "as")));
+		Assumptions.assumeTrue(there, "no " + PREFIX + "as on the path: install Debian's binutils-riscv64-linux-gnu");
+	}
+
+	/** Assembles source text; answers the bytes of its .text. */
+	byte[] assemble(List<String> source) throws IOException, InterruptedException {
+		Path text = Files.write(directory.resolve("code.s"), source);
+		Path object = directory.resolve("code.o");
+		run("as", MARCH, "-mno-relax", "-o", object.toString(), text.toString());
+		Path flat = directory.resolve("code.bin");
+		run("objcopy", "-O", "binary", "-j", ".text", object.toString(), flat.toString());
+		return Files.readAllBytes(flat);
+	}
+
+	/** Disassembles code at address 0, without pseudo-instructions; one line for each instruction. */
+	List<String> disassemble(byte[] code) throws IOException, InterruptedException {
+		Path flat = Files.write(directory.resolve("code.bin"), code);
+		List<String> lines = new ArrayList<>();
+		for (String line : run("objdump", "-D", "-z", "-b", "binary", "-m", "riscv:rv64", "-M", "no-aliases", flat.toString()).split("\n")) {
+			String[] columns = line.split("\t", 3);
+			if (columns.length == 3) {
+				lines.add(columns[2]);
+			}
+		}
+		return lines;
+	}
+
+	private String run(String tool, String... arguments) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(List.of(PREFIX + tool));
+		command.addAll(List.of(arguments));
+		Path errors = directory.resolve("errors");
+		Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		if (process.waitFor() != 0) {
+			throw new IOException(command + ": " + Files.readString(errors));
+		}
+		return output;
+	}
+}
