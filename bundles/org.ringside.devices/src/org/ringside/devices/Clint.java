@@ -1,6 +1,9 @@
 package org.ringside.devices;
 
 import org.osgi.service.component.annotations.Component;
+import org.ringside.devices.fdt.FdtContext;
+import org.ringside.devices.fdt.FdtDescribed;
+import org.ringside.devices.fdt.FdtNode;
 import org.ringside.machine.BusError;
 import org.ringside.machine.Clock;
 import org.ringside.machine.Device;
@@ -15,7 +18,7 @@ import org.ringside.machine.catalog.Contribution;
  * rest by words and doublewords; what lies behind {@code mtime} is refused. Registers of harts that do not exist read
  * as 0 and ignore writes.
  */
-public final class Clint implements Device<Clint.State> {
+public final class Clint implements Device<Clint.State>, FdtDescribed {
 
 	/** Nanoseconds in a tick of {@code mtime}: the timebase is 10 MHz. */
 	public static final long TICK = 100;
@@ -157,6 +160,17 @@ public final class Clint implements Device<Clint.State> {
 	private long deadline(long ticks) {
 		return Long.compareUnsigned(ticks, Long.MAX_VALUE / TICK) > 0 ? Clock.NEVER
 				: Registers.deadline(clock, ticks * TICK - clock.now() % TICK);
+	}
+
+	@Override
+	public String fdtName() {
+		return "clint";
+	}
+
+	@Override
+	public void describe(FdtNode node, FdtContext context) {
+		node.text("compatible", "sifive,clint0", "riscv,clint0");
+		node.cells("interrupts-extended", context.pins("msi", "mti"));
 	}
 
 	@Override

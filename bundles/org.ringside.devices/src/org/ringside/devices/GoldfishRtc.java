@@ -3,6 +3,9 @@ package org.ringside.devices;
 import java.time.Instant;
 
 import org.osgi.service.component.annotations.Component;
+import org.ringside.devices.fdt.FdtContext;
+import org.ringside.devices.fdt.FdtDescribed;
+import org.ringside.devices.fdt.FdtNode;
 import org.ringside.machine.BusError;
 import org.ringside.machine.Clock;
 import org.ringside.machine.Device;
@@ -17,7 +20,7 @@ import org.ringside.machine.catalog.Option;
  * since 1970 in two words, and one alarm. It begins at a time that is an option and goes on with the machine's clock,
  * so that equal runs read equal times. Registers are taken as words; a doubleword is two of them, lower first.
  */
-public final class GoldfishRtc implements Device<GoldfishRtc.State> {
+public final class GoldfishRtc implements Device<GoldfishRtc.State>, FdtDescribed {
 
 	/** Low word of the time; reading it latches the high word. */
 	private static final int TIME_LOW = 0x00;
@@ -183,6 +186,16 @@ public final class GoldfishRtc implements Device<GoldfishRtc.State> {
 
 	private void drive() {
 		irq.set(enabled && pending);
+	}
+
+	@Override
+	public String fdtName() {
+		return "rtc";
+	}
+
+	@Override
+	public void describe(FdtNode node, FdtContext context) {
+		node.text("compatible", "google,goldfish-rtc");
 	}
 
 	@Override

@@ -1,6 +1,9 @@
 package org.ringside.devices;
 
 import org.osgi.service.component.annotations.Component;
+import org.ringside.devices.fdt.FdtContext;
+import org.ringside.devices.fdt.FdtDescribed;
+import org.ringside.devices.fdt.FdtNode;
 import org.ringside.machine.BusError;
 import org.ringside.machine.Clock;
 import org.ringside.machine.Device;
@@ -18,7 +21,7 @@ import org.ringside.machine.catalog.Option;
  * there is room for it, so that nothing is ever overrun; the line paces it. Both ends of the line are ready all
  * the time and no byte has an error, so that there are no breaks and no changes of the modem's lines to report.
  */
-public final class Ns16550a implements Device<Ns16550a.State> {
+public final class Ns16550a implements Device<Ns16550a.State>, FdtDescribed {
 
 	// offsets; the first two are the divisor's while DLAB is set
 	private static final int RBR_THR = 0;
@@ -369,6 +372,16 @@ public final class Ns16550a implements Device<Ns16550a.State> {
 
 	private void update() {
 		irq.set(interrupt() != IIR_NONE);
+	}
+
+	@Override
+	public String fdtName() {
+		return "serial";
+	}
+
+	@Override
+	public void describe(FdtNode node, FdtContext context) {
+		node.text("compatible", "ns16550a").cells("clock-frequency", crystal);
 	}
 
 	// ---- state

@@ -3,6 +3,9 @@ package org.ringside.devices;
 import java.util.Arrays;
 
 import org.osgi.service.component.annotations.Component;
+import org.ringside.devices.fdt.FdtContext;
+import org.ringside.devices.fdt.FdtDescribed;
+import org.ringside.devices.fdt.FdtNode;
 import org.ringside.machine.Device;
 import org.ringside.machine.DeviceContext;
 import org.ringside.machine.DeviceMaker;
@@ -18,7 +21,7 @@ import org.ringside.machine.catalog.Option;
  * completion, if the level is high then. As in QEMU, and unlike the letter of the specification, the threshold holds
  * for claims too, a completion counts whether or not the source is enabled, and all bits of an enable word are kept.
  */
-public final class Plic implements Device<Plic.State>, InterruptController {
+public final class Plic implements Device<Plic.State>, InterruptController, FdtDescribed {
 
 	private static final int PRIORITY = 0x0;
 	private static final int PENDING = 0x1000;
@@ -261,6 +264,19 @@ public final class Plic implements Device<Plic.State>, InterruptController {
 
 	private static long unsigned(int word) {
 		return word & 0xffff_ffffL;
+	}
+
+	@Override
+	public String fdtName() {
+		return "plic";
+	}
+
+	@Override
+	public void describe(FdtNode node, FdtContext context) {
+		node.text("compatible", "sifive,plic-1.0.0", "riscv,plic0").cells("riscv,ndev", inputs.length - 1);
+		node.flag("interrupt-controller").cells("#interrupt-cells", 1).cells("#address-cells", 0);
+		node.cells("interrupts-extended", context.pins(PINS));
+		node.handle();
 	}
 
 	// ---- state

@@ -1,6 +1,9 @@
 package org.ringside.devices;
 
 import org.osgi.service.component.annotations.Component;
+import org.ringside.devices.fdt.FdtContext;
+import org.ringside.devices.fdt.FdtDescribed;
+import org.ringside.devices.fdt.FdtNode;
 import org.ringside.machine.Device;
 import org.ringside.machine.DeviceContext;
 import org.ringside.machine.DeviceMaker;
@@ -10,7 +13,7 @@ import org.ringside.machine.catalog.Contribution;
  * The test finisher of SiFive's test benches: one register that ends the run. The low half of what is written says
  * how, the high half is the status. Reads answer 0; other writes do nothing. As in QEMU, halfwords and words are taken.
  */
-public final class SifiveTest implements Device<SifiveTest.State> {
+public final class SifiveTest implements Device<SifiveTest.State>, FdtDescribed {
 
 	/** Power off with the status in the high half. */
 	public static final int FAIL = 0x3333;
@@ -82,6 +85,23 @@ public final class SifiveTest implements Device<SifiveTest.State> {
 	@Override
 	public void reset() {
 		// nothing to forget
+	}
+
+	@Override
+	public String fdtName() {
+		return "test";
+	}
+
+	/** Kernels power off and reset through a register of a system controller. */
+	@Override
+	public void describe(FdtNode node, FdtContext context) {
+		node.text("compatible", "sifive,test1", "sifive,test0", "syscon");
+		syscon(context.root().child("poweroff"), "syscon-poweroff", node, PASS);
+		syscon(context.root().child("reboot"), "syscon-reboot", node, RESET);
+	}
+
+	private static void syscon(FdtNode action, String compatible, FdtNode test, int value) {
+		action.text("compatible", compatible).cells("regmap", test.handle()).cells("offset", (int) FINISHER).cells("value", value);
 	}
 
 	@Override

@@ -1,0 +1,225 @@
+package org.ringside.devices.board;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.ringside.devices.InterruptController;
+import org.ringside.machine.Clock;
+import org.ringside.machine.Device;
+import org.ringside.machine.DeviceContext;
+import org.ringside.machine.DeviceMaker;
+import org.ringside.machine.Hart;
+import org.ringside.machine.Line;
+import org.ringside.machine.Machine;
+import org.ringside.machine.catalog.Catalog;
+import org.ringside.machine.catalog.Options;
+
+/**
+ * Makes the devices of a board for one machine. A device that asks for a line waits for the controller at its other end,
+ * which is made first.
+ */
+final class DeviceShelf {
+
+	private final Board board;
+	private final Catalog catalog;
+	private final Machine machine;
+	private final Map<String, DeviceContext.Serial> serials;
+	private final long seed;
+	private final Map<String, BoardMachine.Placed> made = new LinkedHashMap<>();
+	private final Set<String> beingMade = new HashSet<>();
+
+	DeviceShelf(Board board, Catalog catalog, Machine machine, Map<String, DeviceContext.Serial> serials, long seed) {
+		this.board = board;
+		this.catalog = catalog;
+		this.machine = machine;
+		this.serials = serials;
+		this.seed = seed;
+	}
+
+	/** Makes all devices and adds them to the machine and its bus, in the board's order. */
+	void fill() {
+		for (Board.DeviceLine line : board.devices()) {
+			BoardMachine.Placed placed = placed(line);
+			long last = line.base() + placed.size() - 1;
+			if (Long.compareUnsigned(last, line.base()) < 0) {
+				throw new BoardException(line.place(), "%s of 0x%x bytes at 0x%x goes beyond the last address: move it down"
+						.formatted(line.name(), placed.size(), line.base()));
+			}
+			MachineBuilder.map(line.place(), () -> machine.bus().map(line.base(), placed.size(), line.name(), placed.device()));
+			machine.add(line.name(), placed.device());
+		}
+	}
+
+	/** In the board's order. */
+	List<BoardMachine.Placed> devices() {
+		return board.devices().stream().map(line -> made.get(line.name())).toList();
+	}
+
+	private BoardMachine.Placed placed(Board.DeviceLine line) {
+		BoardMachine.Placed placed = made.get(line.name());
+		if (placed == null) {
+			if (!beingMade.add(line.name())) {
+				throw new BoardException(line.place(), "the interrupt lines of " + line.name() + " lead back to itself: cut one");
+			}
+			placed = make(line);
+			made.put(line.name(), placed);
+		}
+		return placed;
+	}
+
+	private BoardMachine.Placed make(Board.DeviceLine line) {
+		DeviceMaker<?> maker = maker(line);
+		Slot slot = new Slot(line);
+		Device<?> device = create(maker, line, slot);
+		for (Board.Wire wire : line.wires()) {
+			if (!slot.asked.contains(wire.line())) {
+				throw new BoardException(wire.place(), "%s has no line \"%s\": %s".formatted(line.kind(), wire.line(),
+						slot.asked.isEmpty() ? "leave it out" : "choose one of " + String.join(", ", slot.asked)));
+			}
+		}
+		return new BoardMachine.Placed(line, line.size().orElse(maker.size()), device);
+	}
+
+	private static <O extends Record> Device<?> create(DeviceMaker<O> maker, Board.DeviceLine line, Slot slot) {
+		O options;
+		try {
+			options = Options.parse(maker.options(), line.options());
+		} catch (IllegalArgumentException e) {
+			throw new BoardException(line.place(), line.kind() + ": " + e.getMessage());
+		}
+		return maker.create(options, slot);
+	}
+
+	@SuppressWarnings("rawtypes") // the catalog knows kinds by their raw classes
+	private DeviceMaker<?> maker(Board.DeviceLine line) {
+		List<Catalog.Entry<DeviceMaker>> known = catalog.all(DeviceMaker.class);
+		return catalog.find(DeviceMaker.class, line.kind()).orElseThrow(() -> new BoardException(line.place(),
+				unknown("device", line.kind(), known.stream().map(Catalog.Entry::id).toList()))).maker();
+	}
+
+	static String unknown(String what, String id, List<String> known) {
+		return "there is no " + what + " \"" + id + "\": "
+				+ (known.isEmpty() ? "no plugin contributes any" : "choose one of " + String.join(", ", known));
+	}
+
+	/** What one device is handed. */
+	private final class Slot implements DeviceContext {
+
+		private final Board.DeviceLine device;
+		private final List<String> asked = new ArrayList<>();
+
+		Slot(Board.DeviceLine device) {
+			this.device = device;
+		}
+
+		@Override
+		public Clock clock() {
+			return machine.clock();
+		}
+
+		@Override
+		public Line line(String name) {
+			asked.add(name);
+			for (Board.Wire wire : device.wires()) {
+				if (wire.line().equals(name)) {
+					return input(wire);
+				}
+			}
+			return Line.unconnected();
+		}
+
+		private Line input(Board.Wire wire) {
+			Board.DeviceLine to = board.device(wire.controller()).orElseThrow();
+			if (!(placed(to).device() instanceof InterruptController controller)) {
+				throw new BoardException(wire.place(), wire.controller() + " takes no interrupt lines: lead it to a controller");
+			}
+			try {
+				return controller.input(wire.input());
+			} catch (IllegalArgumentException e) {
+				throw new BoardException(wire.place(), wire.controller() + ": " + e.getMessage());
+			}
+		}
+
+		@Override
+		public int harts() {
+			return machine.harts().size();
+		}
+
+		@Override
+		public Line pin(int index, String name) {
+			Hart hart = machine.harts().get(index);
+			try {
+				int pin = hart.pinNamed(name);
+				return new Line(high -> hart.pin(pin, high));
+			} catch (IllegalArgumentException e) {
+				throw new BoardException(device.place(), device.kind() + ": " + e.getMessage());
+			}
+		}
+
+		@Override
+		public Serial serial() {
+			Serial end = serials.get(device.name());
+			return end == null ? new LooseEnd() : end;
+		}
+
+		@Override
+		public Power power() {
+			return machine;
+		}
+
+		@Override
+		public DmaPort dma() {
+			return new Port(machine);
+		}
+
+		@Override
+		public long seed() {
+			return seed * 31 + device.name().hashCode();
+		}
+	}
+
+	/** Nobody listens and nobody sends. */
+	private static final class LooseEnd implements DeviceContext.Serial {
+
+		@Override
+		public void sent(int value) {
+			// lost
+		}
+
+		@Override
+		public int receive() {
+			return -1;
+		}
+
+		@Override
+		public boolean ready() {
+			return false;
+		}
+
+		@Override
+		public void onReady(Runnable handler) {
+			// never
+		}
+	}
+
+	/** A device's way to memory. */
+	private record Port(Machine machine) implements DeviceContext.DmaPort {
+
+		@Override
+		public byte[] read(long address, int length) {
+			return machine.memory().read(machine.bus().memoryOffset(address, length), length);
+		}
+
+		@Override
+		public void write(long address, byte[] bytes) {
+			machine.memory().write(machine.bus().memoryOffset(address, bytes.length), bytes);
+			for (Hart hart : machine.harts()) {
+				hart.storeSeen(address, bytes.length);
+			}
+		}
+	}
+}

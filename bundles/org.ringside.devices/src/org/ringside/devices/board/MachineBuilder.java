@@ -1,0 +1,111 @@
+package org.ringside.devices.board;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.ringside.isa.Architecture;
+import org.ringside.machine.DeviceContext;
+import org.ringside.machine.Hart;
+import org.ringside.machine.Machine;
+import org.ringside.machine.Memory;
+import org.ringside.machine.catalog.Catalog;
+
+/**
+ * Builds machines from a board: memory, harts, devices, wires. What the board leaves open is set here.
+ *
+ * <pre>{@code
+ * BoardMachine built = new MachineBuilder(board, catalog).harts(2).serial("uart0", terminal).build();
+ * built.machine().powerOn(entry);
+ * }</pre>
+ */
+public final class MachineBuilder {
+
+	private static final long MOST_MEMORY = 64L << 30;
+
+	private final Board board;
+	private final Catalog catalog;
+	private final Map<String, DeviceContext.Serial> serials = new HashMap<>();
+	private int harts;
+	private long memory;
+	private long seed;
+
+	/** @param catalog where devices and ISAs are found */
+	public MachineBuilder(Board board, Catalog catalog) {
+		this.board = board;
+		this.catalog = catalog;
+		this.harts = board.harts().standard();
+		this.memory = board.memory().size();
+	}
+
+	/** How many harts there are; 0 for as many as the board says. */
+	public MachineBuilder harts(int number) {
+		Board.Harts may = board.harts();
+		if (number < 0 || number > may.most()) {
+			throw new BoardException("%d harts: board %s may have 1 to %d".formatted(number, board.id(), may.most()));
+		}
+		harts = number == 0 ? may.standard() : number;
+		return this;
+	}
+
+	/** Bytes of memory; 0 for as much as the board says. */
+	public MachineBuilder memory(long bytes) {
+		if (bytes < 0 || bytes % Memory.FRAME != 0 || bytes > MOST_MEMORY) {
+			throw new BoardException("memory of %d bytes: choose a multiple of %d up to %d GiB".formatted(bytes, Memory.FRAME,
+					MOST_MEMORY >> 30));
+		}
+		memory = bytes == 0 ? board.memory().size() : bytes;
+		return this;
+	}
+
+	/** Seed of all that is random on the machine. */
+	public MachineBuilder seed(long seed) {
+		this.seed = seed;
+		return this;
+	}
+
+	/** The other end of the serial line of a device; what others send is lost. */
+	public MachineBuilder serial(String device, DeviceContext.Serial end) {
+		serials.put(device, end);
+		return this;
+	}
+
+	/**
+	 * Builds a machine; it is not powered on.
+	 *
+	 * @throws BoardException if the board cannot be built, with the place in its text
+	 */
+	public BoardMachine build() {
+		Machine machine = new Machine(board.rate(), memory);
+		map(board.memory().place(), () -> machine.bus().mapMemory(board.memory().base(), 0, (int) (memory / Memory.FRAME)));
+		addHarts(machine);
+		DeviceShelf shelf = new DeviceShelf(board, catalog, machine, serials, seed);
+		shelf.fill();
+		return new BoardMachine(board, machine, memory, seed, shelf.devices());
+	}
+
+	private void addHarts(Machine machine) {
+		Board.Isa isa = board.isa();
+		List<Catalog.Entry<Architecture>> known = catalog.all(Architecture.class);
+		Architecture architecture = catalog.find(Architecture.class, isa.id()).orElseThrow(() -> new BoardException(isa.place(),
+				DeviceShelf.unknown("ISA", isa.id(), known.stream().map(Catalog.Entry::id).toList()))).maker();
+		for (int i = 0; i < harts; i++) {
+			Hart hart;
+			try {
+				hart = architecture.createHart(i, isa.features());
+			} catch (IllegalArgumentException e) {
+				throw new BoardException(isa.place(), e.getMessage());
+			}
+			machine.add(hart);
+		}
+	}
+
+	/** Does something that the bus refuses where ranges overlap. */
+	static void map(Place place, Runnable mapping) {
+		try {
+			mapping.run();
+		} catch (IllegalArgumentException e) {
+			throw new BoardException(place, e.getMessage());
+		}
+	}
+}
