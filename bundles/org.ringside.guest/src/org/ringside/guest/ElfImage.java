@@ -1,0 +1,77 @@
+package org.ringside.guest;
+
+import java.util.List;
+import java.util.Map;
+
+import org.ringside.isa.elf.Elf;
+import org.ringside.isa.elf.ElfException;
+
+/** Makes images of linked ELF files: segments at their physical addresses. */
+public final class ElfImage {
+
+	private static final Map<Integer, String> MACHINES = Map.of(3, "x86", 8, "MIPS", 22, "S/390", 40, "Arm", 62, "x86-64", 183,
+			"AArch64", Elf.RISCV, "RISC-V");
+
+	private ElfImage() {
+	}
+
+	/**
+	 * The image of a file. An entry that is virtual is translated by the segment that it is in. Segments of constants
+	 * outside of memory, such as the notes that linkers put below the program, are left out.
+	 *
+	 * @param machine that the program must be for, {@code e_machine}
+	 * @param bits 32 or 64
+	 * @throws GuestException if the file is broken, for another machine, or not linked
+	 */
+	public static Image read(GuestFile file, int machine, int bits, GuestContext context) {
+		Elf elf = parse(file);
+		if (elf.machine() != machine || elf.bits() != bits) {
+			throw new GuestException("%s is a program for %s of %d bits, and the machine is a %s of %d bits: compile it for that"
+					.formatted(file.name(), name(elf.machine()), elf.bits(), name(machine), bits));
+		}
+		if (elf.type() == Elf.RELOCATABLE || elf.segments().isEmpty()) {
+			throw new GuestException(file.name() + " is not linked: it has no addresses, link it");
+		}
+		List<Segment> segments = elf.segments().stream().filter(s -> s.size() > 0 && !strayNote(s, context))
+				.map(s -> new Segment("the segment of " + file.name(), s.physical(), s.bytes(), s.size())).toList();
+		List<Symbols.Symbol> symbols = elf.symbols().stream()
+				.sorted((a, b) -> Boolean.compare(b.global(), a.global()))
+				.map(s -> new Symbols.Symbol(s.name(), s.address(), s.size())).toList();
+		return new Image(entry(file, elf), segments, Symbols.of(symbols));
+	}
+
+	private static Elf parse(GuestFile file) {
+		try {
+			return Elf.read(file.name(), file.bytes());
+		} catch (ElfException e) {
+			throw new GuestException(e.getMessage(), e);
+		}
+	}
+
+	private static boolean strayNote(Elf.Segment segment, GuestContext context) {
+		long base = context.memoryBase();
+		boolean outside = Long.compareUnsigned(segment.physical() + segment.size(), base) <= 0
+				|| Long.compareUnsigned(segment.physical(), base + context.memorySize()) >= 0;
+		return outside && !segment.writable() && !segment.executable();
+	}
+
+	private static long entry(GuestFile file, Elf elf) {
+		long entry = elf.entry();
+		for (Elf.Segment segment : elf.segments()) {
+			if (Long.compareUnsigned(entry - segment.physical(), segment.size()) < 0) {
+				return entry;
+			}
+		}
+		for (Elf.Segment segment : elf.segments()) {
+			if (segment.holds(entry)) {
+				return entry - segment.virtual() + segment.physical();
+			}
+		}
+		throw new GuestException("%s begins at 0x%x, which is in none of its segments: link it with an entry, such as _start"
+				.formatted(file.name(), entry));
+	}
+
+	private static String name(int machine) {
+		return MACHINES.getOrDefault(machine, "machine number " + machine);
+	}
+}
