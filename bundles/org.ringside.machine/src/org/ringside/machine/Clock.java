@@ -57,11 +57,13 @@ public final class Clock {
 
 	/** Steps from now until the next deadline has come: 0 if it is here, {@link #NEVER} if there is none. */
 	public long stepsToNext() {
-		if (next == NEVER) {
-			return NEVER;
-		}
-		long wait = next - now();
-		return wait <= 0 ? 0 : (wait + rate - 1) / rate;
+		long wait = untilNext();
+		return wait == NEVER ? NEVER : Math.ceilDiv(wait, rate);
+	}
+
+	/** Nanoseconds from now until the next deadline: 0 if it is here, {@link #NEVER} if there is none. */
+	public long untilNext() {
+		return next == NEVER ? NEVER : Math.max(0, next - now());
 	}
 
 	/** Skips to the next deadline; false if there is none, so that nothing would ever happen again. */

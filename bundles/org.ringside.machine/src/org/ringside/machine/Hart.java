@@ -16,6 +16,12 @@ public abstract class Hart {
 	/** No trap cause: what {@link #pendingInterrupt()} answers when none can be taken now. */
 	public static final int NONE = -1;
 
+	/** Bit of the {@link #context} that says that {@link #pc} is a delay slot. */
+	public static final int DELAYED = 1 << 31;
+
+	/** Bit of the {@link #context} that says that the instruction at {@link #pc} is to be skipped. */
+	public static final int NULLIFIED = 1 << 30;
+
 	/** Number of the hart in its machine, from 0. */
 	public final int index;
 
@@ -23,13 +29,10 @@ public abstract class Hart {
 	public long pc;
 
 	/**
-	 * Virtual address of the instruction after {@link #pc}, while a delayed transfer is {@linkplain #delayed pending};
+	 * Virtual address of the instruction after {@link #pc}, while a delayed transfer is pending ({@link #DELAYED});
 	 * without meaning otherwise.
 	 */
 	public long nextPc;
-
-	/** True while {@link #pc} is a delay slot. Part of the {@link #context}. */
-	public boolean delayed;
 
 	/**
 	 * Everything that changes decoding or translation, packed by the ISA into one word: mode, extension set,
@@ -204,11 +207,27 @@ public abstract class Hart {
 		caches = Caches.NONE;
 	}
 
-	/** To be called by the ISA when mode or any other part of the context or regime changed. */
+	/**
+	 * To be called by the ISA when mode or any other part of the context or regime changed. {@link #DELAYED} and
+	 * {@link #NULLIFIED} stay as they are.
+	 */
 	protected final void setContext(int context, int regime) {
-		this.context = context;
+		this.context = this.context & (DELAYED | NULLIFIED) | context & ~(DELAYED | NULLIFIED);
 		this.regime = regime;
 		caches.contextChanged();
+	}
+
+	/** Sets or clears what is pending from the instruction before: {@link #DELAYED}, {@link #NULLIFIED} or 0. */
+	public final void setPending(int pending) {
+		if ((context & (DELAYED | NULLIFIED)) != pending) {
+			context = context & ~(DELAYED | NULLIFIED) | pending;
+			caches.contextChanged();
+		}
+	}
+
+	/** True if {@link #pc} is a delay slot. */
+	public final boolean delayed() {
+		return (context & DELAYED) != 0;
 	}
 
 	/** To be called by the ISA when any cached translation may be wrong: table root, protection unit, fence. */

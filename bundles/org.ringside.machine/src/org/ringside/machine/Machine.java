@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 
 import org.ringside.machine.privileged.Meter;
 import org.ringside.machine.privileged.Owner;
+import org.ringside.machine.state.Snapshot;
 
 /**
  * The physical machine: harts, memory, buses, devices, clock, and who owns which privilege level. It executes nothing
@@ -33,7 +35,7 @@ public final class Machine implements DeviceContext.Power {
 	private final Map<String, Bus> spaces = new LinkedHashMap<>();
 	private final List<Hart> harts = new ArrayList<>();
 	private final List<Level[]> levels = new ArrayList<>();
-	private final Map<String, Component<?>> components = new LinkedHashMap<>();
+	private final SequencedMap<String, Component<?>> components = new LinkedHashMap<>();
 	private final List<Device<?>> devices = new ArrayList<>();
 	private final TreeMap<Integer, Long> traps = new TreeMap<>();
 	private final TreeMap<Integer, Long> interrupts = new TreeMap<>();
@@ -96,8 +98,22 @@ public final class Machine implements DeviceContext.Power {
 	}
 
 	/** All that has state, by path, in the order of saving. */
-	public Map<String, Component<?>> components() {
-		return Collections.unmodifiableMap(components);
+	public SequencedMap<String, Component<?>> components() {
+		return Collections.unmodifiableSequencedMap(components);
+	}
+
+	/** All state, now. Cheap: memory is shared until it changes. To be taken between two steps. */
+	public Snapshot save() {
+		return Snapshot.of(components, memory);
+	}
+
+	/**
+	 * Becomes what the snapshot says, in place.
+	 *
+	 * @throws org.ringside.machine.state.StateException if it is of another machine; nothing is changed then
+	 */
+	public void restore(Snapshot snapshot) {
+		snapshot.restore(components, memory);
 	}
 
 	// ---- power

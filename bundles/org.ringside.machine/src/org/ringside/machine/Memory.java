@@ -204,6 +204,17 @@ public final class Memory {
 		tellAfter(frame, offset, width, bits);
 	}
 
+	/**
+	 * Writes inside one frame as {@link #write} does, for a table walker that notes accessed and dirty: no translation
+	 * made from the table becomes wrong by it, so watchers of {@link #TABLE} are not told.
+	 */
+	public void update(int frame, int offset, int width, long value) {
+		int bits = watch[frame] & ~TABLE;
+		tellBefore(frame, offset, width, bits);
+		Host.write(writable(frame) + offset, width, value);
+		tellAfter(frame, offset, width, bits);
+	}
+
 	/** Reads bytes from {@code offset} bytes after the first frame's begin; may span frames. */
 	public byte[] read(long offset, int length) {
 		byte[] bytes = new byte[length];

@@ -226,6 +226,13 @@ public final class Access implements Memory.Holder {
 
 	private long misalignedLoad(long va, int width) {
 		hart.misaligned(va, width, AccessKind.LOAD);
+		if (inOnePage(va, width)) {
+			long address = hart.translate(va, width, AccessKind.LOAD, grant);
+			remember(va, address);
+			if (bus.frameAt(address) >= 0) {
+				return readAt(address, va, width, AccessKind.LOAD);
+			}
+		}
 		long value = 0;
 		for (int i = 0; i < width; i++) {
 			value |= (readAt(hart.translate(va + i, 1, AccessKind.LOAD, grant), va + i, 1, AccessKind.LOAD) & 0xff) << 8 * i;
@@ -236,15 +243,24 @@ public final class Access implements Memory.Holder {
 	/** All pieces are checked before the first is stored. */
 	private void misalignedStore(long va, int width, long value) {
 		hart.misaligned(va, width, AccessKind.STORE);
-		for (int i = 0; i < width; i++) {
-			long address = hart.translate(va + i, 1, AccessKind.STORE, grant);
-			if (bus.frameAt(address) < 0 && (i == 0 || i == width - 1)) {
-				throw hart.busError(va, AccessKind.STORE);
+		if (inOnePage(va, width)) {
+			long address = hart.translate(va, width, AccessKind.STORE, grant);
+			remember(va, address);
+			if (bus.frameAt(address) >= 0) {
+				writeAt(address, va, width, value);
+				return;
 			}
+		}
+		for (int i = 0; i < width; i++) {
+			hart.translate(va + i, 1, AccessKind.STORE, grant);
 		}
 		for (int i = 0; i < width; i++) {
 			writeAt(hart.translate(va + i, 1, AccessKind.STORE, grant), va + i, 1, value >>> 8 * i);
 		}
+	}
+
+	private static boolean inOnePage(long va, int width) {
+		return (va & Memory.FRAME - 1) + width <= Memory.FRAME;
 	}
 
 	private long readAt(long address, long va, int width, AccessKind kind) {

@@ -13,6 +13,9 @@ public final class Fetch {
 	private static final int ENTRIES = 256;
 	private static final long NONE = 1;
 
+	/** Values too wide for a slot, by the index that the slot holds. */
+	public long[] pool = {};
+
 	private final long[] pages = new long[ENTRIES];
 	private final long[][] code = new long[ENTRIES][];
 

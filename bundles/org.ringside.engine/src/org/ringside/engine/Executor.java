@@ -1,0 +1,63 @@
+package org.ringside.engine;
+
+import org.ringside.machine.Hart;
+import org.ringside.machine.Machine;
+import org.ringside.machine.runtime.Slice;
+
+/**
+ * Runs the instructions of one hart. Taking traps and interrupts between them is the same for all executors, and is
+ * here: an interrupt is seen before the next instruction, because whatever can make one deliverable ends the slice.
+ */
+public abstract class Executor implements AutoCloseable {
+
+	protected final Machine machine;
+	protected final Hart hart;
+	protected final Slice slice;
+
+	protected Executor(Machine machine, Hart hart) {
+		this.machine = machine;
+		this.hart = hart;
+		slice = new Slice(hart, machine.clock());
+	}
+
+	/**
+	 * Makes at most {@code limit} steps; fewer if the hart waits, a device was touched, or something needs attention.
+	 *
+	 * @return the steps made; hart and clock have counted them
+	 */
+	final int run(int limit) {
+		slice.begin(limit);
+		while (slice.made < slice.limit) {
+			int interrupt = hart.pendingInterrupt();
+			if (interrupt != Hart.NONE) {
+				slice.sync();
+				machine.interrupt(hart, interrupt);
+				slice.made++;
+			} else if (hart.waiting) {
+				break;
+			} else if (instructions()) {
+				slice.sync();
+				machine.trap(hart);
+				slice.made++;
+			}
+		}
+		slice.sync();
+		return slice.made;
+	}
+
+	/** True if the last {@link #run} touched a device, so that other harts should come next. */
+	final boolean wasCut() {
+		return slice.cut;
+	}
+
+	/**
+	 * Executes instructions until the slice is used up or something unusual happens, counting them in the slice.
+	 *
+	 * @return true if the instruction at the hart's pc raised a trap, which has not been taken yet
+	 */
+	protected abstract boolean instructions();
+
+	/** Lets go of hart and memory. */
+	@Override
+	public abstract void close();
+}

@@ -1,0 +1,186 @@
+package org.ringside.engine.internal;
+
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.osgi.service.component.annotations.Component;
+import org.ringside.engine.Executor;
+import org.ringside.engine.ExecutorMaker;
+import org.ringside.isa.Decoded;
+import org.ringside.isa.Isa;
+import org.ringside.isa.Row;
+import org.ringside.machine.AccessKind;
+import org.ringside.machine.Hart;
+import org.ringside.machine.Machine;
+import org.ringside.machine.Memory;
+import org.ringside.machine.Trap;
+import org.ringside.machine.catalog.Contribution;
+import org.ringside.machine.runtime.Access;
+import org.ringside.machine.runtime.Fetch;
+import org.ringside.machine.runtime.Loop;
+
+/**
+ * The fast executor without translation: instructions are decoded once for each frame and context into slots of a
+ * {@code long}, and a loop spun from the ISA's rows runs over the slots. What does not fit the loop (an instruction that
+ * crosses pages, a delay slot, code outside of memory) is executed by {@link Step}.
+ */
+final class Interpreter extends Executor implements Hart.Caches {
+
+	/** Contributes the interpreter. */
+	@Component(service = ExecutorMaker.class)
+	@Contribution(id = "interpreter", label = "Interpreter: predecoded, a loop spun from the ISA's rows")
+	public static final class Maker implements ExecutorMaker {
+
+		@Override
+		public List<Interpreter> create(Machine machine, Isa isa) {
+			Shared shared = new Shared(machine, isa);
+			return machine.harts().stream().map(hart -> new Interpreter(machine, isa, hart, shared)).toList();
+		}
+	}
+
+	/** What the harts of a machine share. */
+	private static final class Shared {
+		final Map<Row, Packing> packings = new IdentityHashMap<>();
+		final Pool pool = new Pool();
+		final Loop loop;
+		final CodeCache code;
+		final int shift;
+
+		Shared(Machine machine, Isa isa) {
+			isa.rows().forEach(row -> packings.put(row, new Packing(row)));
+			loop = new LoopSpinner(isa, packings).spin();
+			shift = Integer.numberOfTrailingZeros(isa.description().alignment());
+			int longest = isa.rows().stream().mapToInt(Row::length).max().orElse(1);
+			code = new CodeCache(machine.memory(), shift, longest);
+		}
+	}
+
+	private final Isa isa;
+	private final Shared shared;
+	private final Access access;
+	private final Step step;
+	private final Map<Integer, Fetch> fetches = new HashMap<>();
+	private final Hart.Grant grant = new Hart.Grant();
+	private Fetch fetch;
+
+	private Interpreter(Machine machine, Isa isa, Hart hart, Shared shared) {
+		super(machine, hart);
+		this.isa = isa;
+		this.shared = shared;
+		access = new Access(hart, machine.bus(), slice, true);
+		step = new Step(isa, machine.bus(), hart, access, isa::decode);
+		hart.attach(this);
+		contextChanged();
+	}
+
+	@Override
+	public void close() {
+		hart.detach();
+		access.close();
+		shared.code.close();
+	}
+
+	@Override
+	protected boolean instructions() {
+		if ((hart.context & (Hart.DELAYED | Hart.NULLIFIED)) != 0) {
+			return step();
+		}
+		int context = hart.context;
+		if (shared.loop.run(hart, access, fetch, slice) == Loop.TRAPPED) {
+			return true;
+		}
+		if (slice.made >= slice.limit || hart.context != context) {
+			return false;
+		}
+		return prepare();
+	}
+
+	/** The loop left because it had no code: finds or decodes it, or executes the one instruction. */
+	private boolean prepare() {
+		long[] code = Fetch.code(fetch, hart.pc);
+		if (code == null) {
+			return findPage();
+		}
+		int index = (int) hart.pc & Memory.FRAME - 1;
+		if (code[index >> shared.shift] == Loop.SLOW) {
+			return step();
+		}
+		return decode(code, index);
+	}
+
+	private boolean findPage() {
+		int unit = isa.description().alignment();
+		long address;
+		try {
+			address = hart.translate(hart.pc, unit, AccessKind.FETCH, grant);
+		} catch (Trap trap) {
+			return true;
+		}
+		int frame = machine.bus().frameAt(address);
+		if (frame < 0 || !grant.load) {
+			return step();
+		}
+		fetch.put(hart.pc, shared.code.page(frame, hart.context));
+		return false;
+	}
+
+	private boolean decode(long[] code, int offset) {
+		long address;
+		try {
+			address = hart.translate(hart.pc, isa.description().alignment(), AccessKind.FETCH, grant);
+		} catch (Trap trap) {
+			return true;
+		}
+		int frame = machine.bus().frameAt(address);
+		Decoded instruction = isa.decode(index -> offset + index >= Memory.FRAME ? 0
+				: (int) machine.memory().read(frame, offset + index, 1), hart.context);
+		int slot = offset >> shared.shift;
+		if (!instruction.defined() || offset + instruction.length() > Memory.FRAME || !LoopSpinner.spun(instruction.row())) {
+			code[slot] = Loop.SLOW;
+		} else {
+			code[slot] = shared.packings.get(instruction.row()).pack(instruction, shared.pool);
+			fetch.pool = shared.pool.values();
+		}
+		return false;
+	}
+
+	private boolean step() {
+		try {
+			step.execute();
+			slice.made++;
+			return false;
+		} catch (Trap trap) {
+			return true;
+		}
+	}
+
+	// ---- what the hart tells
+
+	@Override
+	public void contextChanged() {
+		fetch = fetches.computeIfAbsent(hart.context, _ -> new Fetch());
+		fetch.pool = shared.pool.values();
+		access.regimeChanged();
+	}
+
+	@Override
+	public void translationChanged() {
+		fetches.values().forEach(Fetch::flush);
+		access.flush();
+		slice.end();
+	}
+
+	@Override
+	public void translationChanged(long va) {
+		fetches.values().forEach(Fetch::flush);
+		access.flush(va);
+		slice.end();
+	}
+
+	@Override
+	public void attention() {
+		slice.end();
+	}
+}

@@ -1,0 +1,433 @@
+package org.ringside.engine.internal;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.ringside.isa.Control;
+import org.ringside.isa.Isa;
+import org.ringside.isa.Row;
+import org.ringside.machine.Hart;
+import org.ringside.machine.Trap;
+import org.ringside.machine.runtime.Access;
+import org.ringside.machine.runtime.Fetch;
+import org.ringside.machine.runtime.Loop;
+import org.ringside.machine.runtime.Slice;
+
+/**
+ * Spins the interpreter's loop of an ISA: one hidden class in the ISA's own package, whose {@code run} is a switch over
+ * the rows, each case an {@code invokestatic} of the row's own method.
+ *
+ * <p>HotSpot compiles no method of more than 8000 bytecodes, and a loop that it does not compile runs thirty times
+ * slower. So only as many rows as fit are cases of {@code run}, in the order of the chapters; the others, and all that
+ * take the hart, are cases of {@code rare0}, {@code rare1} …, which return the pc to go on at.
+ *
+ * <p>The loop runs inside one page of decoded code by index; the pc is computed where a row asks for it.
+ */
+final class LoopSpinner {
+
+	private static final int LARGEST_METHOD = 7900;
+	private static final int RARE_GROUP = 60;
+
+	static final ClassDesc HART = desc(Hart.class);
+	static final ClassDesc ACCESS = desc(Access.class);
+	static final ClassDesc FETCH = desc(Fetch.class);
+	static final ClassDesc SLICE = desc(Slice.class);
+	private static final ClassDesc LONGS = CD_long.arrayType();
+
+	private final Isa isa;
+	private final ClassDesc self;
+	private final ClassDesc hartType;
+	private final Map<Row, Packing> packings;
+	private final List<Row> common = new ArrayList<>();
+	private final List<List<Row>> rare = new ArrayList<>();
+	private final int shift;
+
+	LoopSpinner(Isa isa, Map<Row, Packing> packings) {
+		this.isa = isa;
+		this.packings = packings;
+		Class<?> hart = isa.architecture().hartType();
+		hartType = desc(hart);
+		self = ClassDesc.of(hart.getPackageName(), "InterpreterLoop");
+		shift = Integer.numberOfTrailingZeros(isa.description().alignment());
+	}
+
+	/** True if the loop itself executes the row; others are {@link Loop#SLOW}. */
+	static boolean spun(Row row) {
+		return switch (row.control()) {
+		case NEXT, BRANCH, JUMP, REPEAT -> true;
+		case DELAYED, NULLIFY, EXECUTE -> false;
+		};
+	}
+
+	/** Makes the loop. */
+	Loop spin() {
+		List<Row> candidates = new ArrayList<>();
+		List<Row> others = new ArrayList<>();
+		for (Row row : isa.rows()) {
+			if (spun(row)) {
+				(row.system() || row.control() == Control.REPEAT ? others : candidates).add(row);
+			}
+		}
+		byte[] bytes = build(candidates, others);
+		while (largest(bytes) > LARGEST_METHOD) {
+			int keep = Math.min(candidates.size() - 1, candidates.size() * LARGEST_METHOD / largest(bytes));
+			others.addAll(0, candidates.subList(keep, candidates.size()));
+			candidates = new ArrayList<>(candidates.subList(0, keep));
+			bytes = build(candidates, others);
+		}
+		try {
+			return (Loop) isa.architecture().lookup().defineHiddenClass(bytes, true).lookupClass().getDeclaredConstructor()
+					.newInstance();
+		} catch (ReflectiveOperationException e) {
+			throw new IllegalStateException("the interpreter of " + hartType.displayName() + " cannot be defined: the bundle of the ISA"
+					+ " must import org.ringside.machine.runtime, and its lookup must be a full one", e);
+		}
+	}
+
+	private static int largest(byte[] bytes) {
+		ClassModel model = ClassFile.of().parse(bytes);
+		int largest = 0;
+		for (MethodModel method : model.methods()) {
+			largest = Math.max(largest, method.code().map(c -> ((CodeAttribute) c).codeLength()).orElse(0));
+		}
+		return largest;
+	}
+
+	private byte[] build(List<Row> inLoop, List<Row> outside) {
+		common.clear();
+		common.addAll(inLoop);
+		rare.clear();
+		for (int i = 0; i < outside.size(); i += RARE_GROUP) {
+			rare.add(outside.subList(i, Math.min(outside.size(), i + RARE_GROUP)));
+		}
+		return ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(java.lang.classfile.ClassHierarchyResolver
+				.ofResourceParsing(isa.architecture().hartType().getClassLoader())
+				.orElse(java.lang.classfile.ClassHierarchyResolver.defaultResolver()))).build(self, c -> {
+					c.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL).withInterfaceSymbols(desc(Loop.class));
+					c.withMethodBody("<init>", MTD_void, ClassFile.ACC_PUBLIC,
+							code -> code.aload(0).invokespecial(CD_Object, "<init>", MTD_void).return_());
+					c.withMethodBody("run", MethodTypeDesc.of(CD_int, HART, ACCESS, FETCH, SLICE), ClassFile.ACC_PUBLIC, this::run);
+					for (int group = 0; group < rare.size(); group++) {
+						List<Row> rows = rare.get(group);
+						c.withMethodBody("rare" + group, rareType(), ClassFile.ACC_STATIC, code -> rareGroup(code, rows));
+					}
+				});
+	}
+
+	private MethodTypeDesc rareType() {
+		return MethodTypeDesc.of(CD_long, hartType, ACCESS, FETCH, SLICE, CD_long, CD_long);
+	}
+
+	static ClassDesc desc(Class<?> type) {
+		return type.describeConstable().orElseThrow();
+	}
+
+	// ---- the loop
+
+	private void run(CodeBuilder c) {
+		new LoopBody(c).emit();
+	}
+
+	/** Emits {@code run}; a class of its own for the labels and locals that its parts share. */
+	private final class LoopBody {
+		private static final int MEMORY = 2;
+		private static final int FETCH_LOCAL = 3;
+		private static final int SLICE_LOCAL = 4;
+
+		private final CodeBuilder c;
+		private final int h;
+		private final int code;
+		private final int page;
+		private final int index;
+		private final int made;
+		private final int slot;
+		private final int to;
+		private final int context;
+		private final Map<Row.File, Integer> files = new LinkedHashMap<>();
+		private final Label enter;
+		private final Label head;
+		private final Label taken;
+		private final Label arrived;
+		private final Label leaveHere;
+		private final Label leaveTo;
+
+		LoopBody(CodeBuilder c) {
+			this.c = c;
+			h = c.allocateLocal(TypeKind.REFERENCE);
+			code = c.allocateLocal(TypeKind.REFERENCE);
+			page = c.allocateLocal(TypeKind.LONG);
+			index = c.allocateLocal(TypeKind.INT);
+			made = c.allocateLocal(TypeKind.INT);
+			slot = c.allocateLocal(TypeKind.LONG);
+			to = c.allocateLocal(TypeKind.LONG);
+			context = c.allocateLocal(TypeKind.INT);
+			for (Row.File file : isa.files()) {
+				files.put(file, c.allocateLocal(TypeKind.REFERENCE));
+			}
+			enter = c.newLabel();
+			head = c.newLabel();
+			taken = c.newLabel();
+			arrived = c.newLabel();
+			leaveHere = c.newLabel();
+			leaveTo = c.newLabel();
+		}
+
+		void emit() {
+			prologue();
+			Label begin = c.newLabel();
+			Label end = c.newLabel();
+			c.labelBinding(begin);
+			lookUpPage();
+			dispatch();
+			transfers();
+			leave();
+			c.labelBinding(end);
+			Label trapped = c.newLabel();
+			c.labelBinding(trapped).pop();
+			pcHere();
+			c.lstore(to);
+			leaveWith(Loop.TRAPPED);
+			c.exceptionCatch(begin, end, trapped, desc(Trap.class));
+		}
+
+		private void prologue() {
+			c.aload(1).checkcast(hartType).astore(h);
+			files.forEach((file, local) -> c.aload(h).getfield(hartType, file.field().getName(), desc(file.field().getType())).astore(local));
+			c.aconst_null().astore(code).lconst_0().lstore(page).iconst_0().istore(index);
+			c.aload(SLICE_LOCAL).getfield(SLICE, "made", CD_int).istore(made);
+			c.lconst_0().lstore(slot);
+			c.aload(1).getfield(HART, "pc", CD_long).lstore(to);
+			c.aload(1).getfield(HART, "context", CD_int).istore(context);
+		}
+
+		/** {@code to} is the pc to go on at; finds its page and index. */
+		private void lookUpPage() {
+			c.labelBinding(enter).aload(FETCH_LOCAL).lload(to).invokestatic(FETCH, "code", MethodTypeDesc.of(LONGS, FETCH, CD_long));
+			c.dup().astore(code).ifnull(leaveTo);
+			c.lload(to).loadConstant(-4096L).land().lstore(page);
+			indexFromTo();
+			c.goto_(head);
+		}
+
+		private void indexFromTo() {
+			c.lload(to).l2i().loadConstant(4095).iand();
+			if (shift > 0) {
+				c.loadConstant(shift).ishr();
+			}
+			c.istore(index);
+		}
+
+		private void pcHere() {
+			c.lload(page).iload(index).i2l();
+			if (shift > 0) {
+				c.loadConstant(shift).lshl();
+			}
+			c.ladd();
+		}
+
+		private void dispatch() {
+			Map<Row, Label> labels = new LinkedHashMap<>();
+			List<SwitchCase> cases = new ArrayList<>();
+			Label pageEnd = c.newLabel();
+			cases.add(SwitchCase.of(Loop.PAGE_END, pageEnd));
+			for (Row row : common) {
+				labels.put(row, c.newLabel());
+				cases.add(SwitchCase.of(Loop.FIRST_ROW + row.id(), labels.get(row)));
+			}
+			List<Label> groups = new ArrayList<>();
+			for (List<Row> group : rare) {
+				Label label = c.newLabel();
+				groups.add(label);
+				group.forEach(row -> cases.add(SwitchCase.of(Loop.FIRST_ROW + row.id(), label)));
+			}
+			c.labelBinding(head).iload(made).aload(SLICE_LOCAL).getfield(SLICE, "limit", CD_int).if_icmpge(leaveHere);
+			c.aload(code).iload(index).laload().dup2().lstore(slot);
+			c.l2i().loadConstant((1 << Loop.OPERATION_BITS) - 1).iand();
+			c.tableswitch(Loop.PAGE_END, Loop.FIRST_ROW + isa.rows().size() - 1, leaveHere, cases);
+			labels.forEach(this::emitRow);
+			for (int group = 0; group < groups.size(); group++) {
+				emitRareCall(groups.get(group), group);
+			}
+			c.labelBinding(pageEnd);
+			pcHere();
+			cut();
+			c.lstore(to).goto_(enter);
+		}
+
+		private void emitRow(Row row, Label label) {
+			c.labelBinding(label);
+			if (row.memory()) {
+				c.aload(SLICE_LOCAL).iload(made).putfield(SLICE, "made", CD_int);
+			}
+			RowEmitter emitter = new RowEmitter(c, row, packings.get(row), hartType, new RowEmitter.Sources() {
+				@Override
+				public void file(Row.File file) {
+					c.aload(files.get(file));
+				}
+
+				@Override
+				public void hart() {
+					c.aload(h);
+				}
+
+				@Override
+				public void memory() {
+					c.aload(MEMORY);
+				}
+
+				@Override
+				public void fetch() {
+					c.aload(FETCH_LOCAL);
+				}
+
+				@Override
+				public void slot() {
+					c.lload(slot);
+				}
+
+				@Override
+				public void pc() {
+					pcHere();
+				}
+			}, isa.description());
+			switch (row.control()) {
+			case BRANCH -> {
+				Label next = c.newLabel();
+				emitter.branch(next, () -> c.lstore(to).goto_(taken));
+				c.labelBinding(next);
+				next(row);
+			}
+			case JUMP -> {
+				emitter.jump(() -> c.lstore(to));
+				c.goto_(taken);
+			}
+			default -> {
+				emitter.value();
+				next(row);
+			}
+			}
+		}
+
+		private void next(Row row) {
+			c.iinc(index, row.length() >> shift).iinc(made, 1).goto_(head);
+		}
+
+		/** Rare rows run with hart, slice and clock up to date, and may change the context. */
+		private void emitRareCall(Label label, int group) {
+			c.labelBinding(label);
+			c.aload(1);
+			pcHere();
+			c.putfield(HART, "pc", CD_long);
+			c.aload(SLICE_LOCAL).iload(made).invokestatic(SLICE, "at", MethodTypeDesc.of(java.lang.constant.ConstantDescs.CD_void, SLICE, CD_int));
+			c.aload(h).aload(MEMORY).aload(FETCH_LOCAL).aload(SLICE_LOCAL).lload(slot);
+			pcHere();
+			c.invokestatic(self, "rare" + group, rareType()).lstore(to).iinc(made, 1);
+			c.aload(1).getfield(HART, "context", CD_int).iload(context).if_icmpne(leaveTo);
+			c.goto_(arrived);
+		}
+
+		private void transfers() {
+			c.labelBinding(taken).iinc(made, 1);
+			c.labelBinding(arrived).lload(to).loadConstant(-4096L).land().lload(page).lcmp().ifne(enter);
+			indexFromTo();
+			c.goto_(head);
+		}
+
+		private void leave() {
+			c.labelBinding(leaveHere);
+			pcHere();
+			c.lstore(to);
+			c.labelBinding(leaveTo);
+			leaveWith(Loop.LEFT);
+		}
+
+		private void leaveWith(int how) {
+			c.aload(1).lload(to).putfield(HART, "pc", CD_long);
+			c.aload(SLICE_LOCAL).iload(made).putfield(SLICE, "made", CD_int);
+			c.loadConstant(how).ireturn();
+		}
+
+		private void cut() {
+			RowEmitter.cut(c, isa.description().addressBits());
+		}
+	}
+
+	// ---- rows outside of the loop
+
+	private void rareGroup(CodeBuilder c, List<Row> rows) {
+		List<SwitchCase> cases = new ArrayList<>();
+		Map<Row, Label> labels = new LinkedHashMap<>();
+		for (Row row : rows) {
+			labels.put(row, c.newLabel());
+			cases.add(SwitchCase.of(Loop.FIRST_ROW + row.id(), labels.get(row)));
+		}
+		Label unknown = c.newLabel();
+		c.lload(4).l2i().loadConstant((1 << Loop.OPERATION_BITS) - 1).iand().lookupswitch(unknown, cases);
+		labels.forEach((row, label) -> emitRare(c, row, label));
+		c.labelBinding(unknown).lload(6).lreturn();
+	}
+
+	private void emitRare(CodeBuilder c, Row row, Label label) {
+		c.labelBinding(label);
+		RowEmitter emitter = new RowEmitter(c, row, packings.get(row), hartType, new RowEmitter.Sources() {
+			@Override
+			public void file(Row.File file) {
+				c.aload(0).getfield(hartType, file.field().getName(), desc(file.field().getType()));
+			}
+
+			@Override
+			public void hart() {
+				c.aload(0);
+			}
+
+			@Override
+			public void memory() {
+				c.aload(1);
+			}
+
+			@Override
+			public void fetch() {
+				c.aload(2);
+			}
+
+			@Override
+			public void slot() {
+				c.lload(4);
+			}
+
+			@Override
+			public void pc() {
+				c.lload(6);
+			}
+		}, isa.description());
+		Label next = c.newLabel();
+		switch (row.control()) {
+		case BRANCH -> emitter.branch(next, c::lreturn);
+		case REPEAT -> emitter.repeat(next, () -> c.lload(6).lreturn());
+		case JUMP -> emitter.jump(c::lreturn);
+		default -> emitter.value();
+		}
+		if (row.control() != Control.JUMP) {
+			c.labelBinding(next).lload(6).loadConstant((long) row.length()).ladd();
+			RowEmitter.cut(c, isa.description().addressBits());
+			c.lreturn();
+		}
+	}
+}
