@@ -61,6 +61,7 @@ public final class Clint implements Device<Clint.State>, FdtDescribed {
 		}
 	}
 
+	private final DeviceContext context;
 	private final Clock clock;
 	private final int harts;
 	private final Line[] msip;
@@ -70,6 +71,7 @@ public final class Clint implements Device<Clint.State>, FdtDescribed {
 	private long offset;
 
 	private Clint(DeviceContext context) {
+		this.context = context;
 		clock = context.clock();
 		harts = context.harts();
 		msip = new Line[harts];
@@ -91,13 +93,19 @@ public final class Clint implements Device<Clint.State>, FdtDescribed {
 	 */
 	@Override
 	public void reset() {
-		offset = 0;
+		shift(0);
 		for (int hart = 0; hart < harts; hart++) {
 			msip[hart].set(false);
 			mtip[hart].set(false);
 			mtimecmp[hart] = 0;
 			compare(hart);
 		}
+	}
+
+	/** The harts' time registers are views of {@code mtime}. */
+	private void shift(long ticks) {
+		offset = ticks;
+		context.shiftTime(ticks);
 	}
 
 	private long mtime() {
@@ -131,7 +139,7 @@ public final class Clint implements Device<Clint.State>, FdtDescribed {
 		if (at < MTIMECMP) {
 			writeMsip(at, value);
 		} else if (at >= MTIME) {
-			offset = Registers.replaced(mtime(), at - MTIME, width, value) - clock.now() / TICK;
+			shift(Registers.replaced(mtime(), at - MTIME, width, value) - clock.now() / TICK);
 			for (int hart = 0; hart < harts; hart++) {
 				compare(hart);
 			}
@@ -193,7 +201,7 @@ public final class Clint implements Device<Clint.State>, FdtDescribed {
 
 	@Override
 	public void restore(State state) {
-		offset = state.offset();
+		shift(state.offset());
 		for (int hart = 0; hart < harts; hart++) {
 			mtimecmp[hart] = state.mtimecmp()[hart];
 			msip[hart].restore(state.msip()[hart]);

@@ -17,6 +17,14 @@ public interface DeviceContext {
 	/** A pin of a hart, for devices that are wired to harts by their nature: timers, interrupt controllers. */
 	Line pin(int hart, String name);
 
+	/**
+	 * Tells the harts that the platform's time was written: their time registers show the clock's ticks plus this many. The
+	 * device keeps the number in its state and tells it again when it is restored.
+	 */
+	default void shiftTime(long ticks) {
+		// a context without harts
+	}
+
 	/** The other end of a serial line, by the name that the board gives; a sink of bytes where nobody listens. */
 	Serial serial();
 

@@ -56,6 +56,12 @@ public abstract class Hart {
 	/** True while the hart waits for an interrupt and executes nothing. */
 	public boolean waiting;
 
+	/**
+	 * Ticks that time registers are ahead of the clock, because the platform's time was written. The device that was
+	 * written has it in its state.
+	 */
+	public long timeShift;
+
 	/** Cause of the trap being raised, in the architecture's own numbers. */
 	public int trapCause;
 

@@ -22,6 +22,7 @@ import org.ringside.devices.SifiveTest;
 import org.ringside.isa.riscv.RiscvArchitecture;
 import org.ringside.machine.BusError;
 import org.ringside.machine.DeviceContext;
+import org.ringside.machine.Hart;
 import org.ringside.machine.Machine;
 import org.ringside.machine.catalog.Catalog;
 
@@ -79,6 +80,19 @@ class MachineBuilderTest {
 		machine.bus().write(0x1000_0001, 1, 2, 0);
 		long after = machine.harts().get(1).readRegister(machine.harts().get(1).registerNamed("mip"));
 		assertEquals(1 << 9, after & ~before);
+	}
+
+	@Test
+	void writingTheTimeIsSeenByAllHarts() {
+		Machine machine = virt(2).machine();
+		machine.clock().advance(50);
+		machine.bus().write(0x200_bff8, 8, 1000, 0);
+		machine.clock().advance(10);
+		for (Hart hart : machine.harts()) {
+			assertEquals(1001, hart.readRegister(hart.registerNamed("time")));
+		}
+		machine.powerOn(0x8000_0000L);
+		assertEquals(6, machine.harts().get(1).readRegister(machine.harts().get(1).registerNamed("time")));
 	}
 
 	@Test

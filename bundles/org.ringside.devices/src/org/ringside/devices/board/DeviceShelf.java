@@ -161,6 +161,11 @@ final class DeviceShelf {
 		}
 
 		@Override
+		public void shiftTime(long ticks) {
+			machine.harts().forEach(hart -> hart.timeShift = ticks);
+		}
+
+		@Override
 		public Serial serial() {
 			Serial end = serials.get(device.name());
 			return end == null ? new LooseEnd() : end;

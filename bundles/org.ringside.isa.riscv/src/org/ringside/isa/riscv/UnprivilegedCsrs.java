@@ -39,10 +39,10 @@ final class UnprivilegedCsrs {
 		return MachineCsrs.mcycle(hart);
 	}
 
-	/** The machine's clock in ticks of {@value RiscvHart#TICK} ns, which is also what timers compare. */
+	/** The platform's time: the clock in ticks of {@value RiscvHart#TICK} ns, moved if it was written. Timers compare the same. */
 	@Register(number = 0xc01, access = "m:always s:unless(!mcounteren.TM) u:unless(!scounteren.TM)", changes = "clock")
 	static long time(RiscvHart hart) {
-		return hart.now() / RiscvHart.TICK;
+		return hart.now() / RiscvHart.TICK + hart.timeShift;
 	}
 
 	@Register(number = 0xc02, access = "m:always s:unless(!mcounteren.IR) u:unless(!scounteren.IR)", changes = "steps")
