@@ -4,6 +4,9 @@
  * privileged contract alone: timer, interprocessor interrupts, console and power are the board's own devices, used by
  * their machine addresses.
  *
+ * <p>{@link org.ringside.guest.sbi.Sbi} makes the firmware, {@link org.ringside.guest.sbi.Kernel} the guest that is
+ * entered by it, or by firmware from a file.
+ *
  * <pre>{@code
  * Owner<?> firmware = new Sbi().create(new Sbi.Options(), context);
  * machine.own(hart, 3, firmware);
