@@ -30,6 +30,7 @@ public final class Bus {
 	private final Memory memory;
 	private final List<Range> ranges = new ArrayList<>();
 	private Range ram = NOTHING;
+	private boolean onlyRam;
 	private Range last = NOTHING;
 
 	/** @param name of the space, for messages; @param memory whose frames can be mapped */
@@ -50,6 +51,7 @@ public final class Bus {
 	public void mapMemory(long base, int firstFrame, int count) {
 		Range range = new Range(base, (long) count * Memory.FRAME, "memory", null, firstFrame);
 		add(range);
+		onlyRam = ram == NOTHING;
 		if (ram == NOTHING) {
 			ram = range;
 		}
@@ -84,6 +86,12 @@ public final class Bus {
 		}
 		Range range = find(address);
 		return range != NOTHING && range.memory() ? range.firstFrame() + (int) (address - range.base() >>> 12) : -1;
+	}
+
+	/** The one address at which a frame answers, or -1 if that takes a search. */
+	public long addressOf(int frame) {
+		long in = (long) (frame - ram.firstFrame()) << 12;
+		return onlyRam && in >= 0 && in < ram.size() ? ram.base() + in : -1;
 	}
 
 	/**

@@ -172,6 +172,12 @@ public final class Access implements Memory.Holder {
 	 * performed in pieces, and faults as a store does. The value is sign-extended.
 	 */
 	public long loadForUpdate(long va, int width) {
+		int i = (int) (va >>> 10) & MASK;
+		long[] t = table;
+		long tag = va & (PAGE | width - 1);
+		if (t[i] == tag && t[i + 1] == tag) {
+			return signExtended(Host.read(va + t[i + 2], width), width);
+		}
 		if ((va & width - 1) != 0) {
 			hart.misaligned(va, width, AccessKind.ATOMIC);
 		}
@@ -181,6 +187,15 @@ public final class Access implements Memory.Holder {
 
 	/** Checks that {@code width} bytes at {@code va} may be accessed, without accessing them: throws the trap or returns the machine address. */
 	public long check(long va, int width, AccessKind kind) {
+		int i = (int) (va >>> 10) & MASK;
+		long[] t = table;
+		long tag = va & (PAGE | width - 1);
+		if (t[i] == tag && (kind == AccessKind.LOAD || t[i + 1] == tag) && kind != AccessKind.FETCH) {
+			long page = bus.addressOf((int) t[i + 3]);
+			if (page >= 0) {
+				return page | va & Memory.FRAME - 1;
+			}
+		}
 		return hart.translate(va, width, kind, grant);
 	}
 
