@@ -3,6 +3,7 @@ package org.ringside.isa.riscv;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -82,5 +83,19 @@ public final class RiscvArchitecture implements Architecture {
 	@Override
 	public int contextBit(String name) {
 		throw new IllegalArgumentException("no bit of the context is called " + name);
+	}
+
+	@Override
+	public String pseudoInstructions() {
+		return Pseudo.TABLE;
+	}
+
+	/** {@code li}, whose length depends on the value. */
+	@Override
+	public Optional<List<String>> expand(String mnemonic, List<String> operands, Expressions expressions) {
+		if (!mnemonic.equals("li") || operands.size() != 2) {
+			return Optional.empty();
+		}
+		return Optional.of(Pseudo.load(operands.getFirst(), expressions.value(operands.get(1)).orElse(0)));
 	}
 }

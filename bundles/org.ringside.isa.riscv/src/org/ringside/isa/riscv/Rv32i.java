@@ -212,8 +212,9 @@ final class Rv32i {
 		throw hart.raise(Cause.ECALL_FROM_U + hart.level(), 0);
 	}
 
+	/** Its own address would be a legal value of mtval too; QEMU 7.2 leaves 0. */
 	@Instruction(bits = "000000000001 00000 000 00000 1110011", access = "m:traps s:traps u:traps")
 	static void ebreak(RiscvHart hart) {
-		throw hart.raise(Cause.BREAKPOINT, hart.pc);
+		throw hart.raise(Cause.BREAKPOINT, 0);
 	}
 }
