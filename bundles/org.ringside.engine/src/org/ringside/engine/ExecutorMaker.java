@@ -2,6 +2,8 @@ package org.ringside.engine;
 
 import java.util.List;
 
+import org.ringside.engine.internal.Interpreter;
+import org.ringside.engine.internal.Reference;
 import org.ringside.isa.Isa;
 import org.ringside.machine.Machine;
 
@@ -13,4 +15,9 @@ public interface ExecutorMaker {
 
 	/** Makes one executor for each hart of the machine, in their order. They may share what they cache. */
 	List<? extends Executor> create(Machine machine, Isa isa);
+
+	/** The reference and the interpreter, in this order, for programs without a service registry. */
+	static List<ExecutorMaker> shipped() {
+		return List.of(new Reference.Maker(), new Interpreter.Maker());
+	}
 }

@@ -26,7 +26,7 @@ import org.ringside.machine.runtime.Loop;
  * {@code long}, and a loop spun from the ISA's rows runs over the slots. What does not fit the loop (an instruction that
  * crosses pages, a delay slot, code outside of memory) is executed by {@link Step}.
  */
-final class Interpreter extends Executor implements Hart.Caches {
+public final class Interpreter extends Executor implements Hart.Caches {
 
 	/** Contributes the interpreter. */
 	@Component(service = ExecutorMaker.class)

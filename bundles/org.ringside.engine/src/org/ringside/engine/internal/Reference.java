@@ -16,7 +16,7 @@ import org.ringside.machine.runtime.Access;
  * The executor that is obviously right: nothing is cached, every byte of every instruction is fetched through the MMU,
  * rows are found by trying one after the other, every access is translated. The others are held to it in lockstep.
  */
-final class Reference extends Executor implements Hart.Caches {
+public final class Reference extends Executor implements Hart.Caches {
 
 	/** Contributes the reference. */
 	@Component(service = ExecutorMaker.class)
