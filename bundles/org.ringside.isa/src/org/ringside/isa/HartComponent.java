@@ -32,8 +32,12 @@ public final class HartComponent implements Component<HartComponent.State> {
 	public record State(long pc, long nextPc, int pending, long steps, long trapsTaken, boolean waiting, List<Values> registers) {
 	}
 
+	/** @param count elements of an array that are state; a file with a zero register has one more, which is nobody's */
+	private record Stored(VarHandle handle, int count) {
+	}
+
 	private final Hart hart;
-	private final Map<String, VarHandle> fields = new TreeMap<>();
+	private final Map<String, Stored> fields = new TreeMap<>();
 
 	/** @throws IsaException if a register field of the hart class is of a type that cannot be saved, or hidden from the lookup */
 	public HartComponent(Architecture architecture, Hart hart) {
@@ -42,7 +46,9 @@ public final class HartComponent implements Component<HartComponent.State> {
 		for (Class<?> type = hart.getClass(); type != Hart.class; type = type.getSuperclass()) {
 			for (Field field : type.getDeclaredFields()) {
 				if (field.isAnnotationPresent(Register.class) || field.isAnnotationPresent(RegisterFile.class)) {
-					fields.put(field.getName(), handle(lookup, field));
+					RegisterFile file = field.getAnnotation(RegisterFile.class);
+					int count = file != null ? file.count() : field.getAnnotation(Register.class).count();
+					fields.put(field.getName(), new Stored(handle(lookup, field), count));
 				}
 			}
 		}
@@ -72,15 +78,15 @@ public final class HartComponent implements Component<HartComponent.State> {
 	@Override
 	public State state() {
 		List<Values> registers = new ArrayList<>(fields.size());
-		fields.forEach((name, handle) -> registers.add(new Values(name, read(handle))));
+		fields.forEach((name, stored) -> registers.add(new Values(name, read(stored))));
 		return new State(hart.pc, hart.nextPc, hart.context & (Hart.DELAYED | Hart.NULLIFIED), hart.steps, hart.trapsTaken,
 				hart.waiting, registers);
 	}
 
-	private long[] read(VarHandle handle) {
-		return switch (handle.get(hart)) {
-		case long[] array -> array.clone();
-		case int[] array -> Arrays.stream(array).asLongStream().toArray();
+	private long[] read(Stored stored) {
+		return switch (stored.handle.get(hart)) {
+		case long[] array -> Arrays.copyOf(array, stored.count);
+		case int[] array -> Arrays.stream(array, 0, stored.count).asLongStream().toArray();
 		case Boolean flag -> new long[] { flag ? 1 : 0 };
 		case Number number -> new long[] { number.longValue() };
 		case Object other -> throw new IllegalStateException("register of type " + other.getClass());
@@ -95,7 +101,7 @@ public final class HartComponent implements Component<HartComponent.State> {
 			throw new IllegalArgumentException("the snapshot's hart has other registers than " + hart.getClass().getSimpleName()
 					+ ": use the version it was made with");
 		}
-		fields.forEach((name, handle) -> write(handle, values.get(name)));
+		fields.forEach((name, stored) -> write(stored.handle, values.get(name)));
 		hart.pc = state.pc();
 		hart.nextPc = state.nextPc();
 		hart.steps = state.steps();
