@@ -2,10 +2,10 @@ package org.ringside.engine.internal;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +45,20 @@ public final class Step implements Code {
 	private final boolean bigEndian;
 	private final long addressMask;
 	private final int alignment;
-	private final Map<Method, MethodHandle> methods = new HashMap<>();
+	private final Ready[] ready;
 	private final Map<Field, VarHandle> scalars = new HashMap<>();
 	private final Map<Field, Object> files = new HashMap<>();
 	private final Hart.Grant grant = new Hart.Grant();
+
+	/** A call, with its method made invocable once. */
+	private record Callable(MethodHandle handle, Class<?>[] types, List<Input> inputs) {
+	}
+
+	/** A row, with what annotations and reflection say of it read once. */
+	private record Ready(Row row, Control control, Callable method, Callable target, List<Callable> companions, List<Place> places) {
+	}
+
+	private final Map<Call, Callable> addresses = new HashMap<>();
 
 	// of the instruction being executed
 	private long pc;
@@ -63,6 +73,7 @@ public final class Step implements Code {
 		this.memory = memory;
 		this.decoder = decoder;
 		lookup = isa.architecture().lookup();
+		ready = new Ready[isa.rows().size()];
 		bigEndian = isa.description().bigEndian();
 		alignment = isa.description().alignment();
 		int bits = isa.description().addressBits();
@@ -93,40 +104,43 @@ public final class Step implements Code {
 	}
 
 	private void perform(boolean slot, long after) {
-		Row row = instruction.row();
-		Object result = invoke(row.method(), row.inputs(), null);
-		long to = switch (row.control()) {
+		Ready row = ready(instruction.row());
+		Object result = invoke(row.method, null);
+		long to = switch (row.control) {
 		case NEXT -> after;
 		case BRANCH -> (boolean) result ? target(row, result) : after;
 		case JUMP -> (long) result & addressMask;
 		case REPEAT -> (boolean) result ? pc : after;
 		case DELAYED, NULLIFY, EXECUTE -> after;
 		};
-		long delayedTo = row.control() != Control.DELAYED || result.equals(false) ? -1
-				: row.target() != null ? target(row, result) : (long) result & addressMask;
+		boolean delays = row.control == Control.DELAYED && !result.equals(false);
+		long delayedTo = !delays ? 0 : row.target != null ? target(row, result) : (long) result & addressMask;
 		place(row, result);
-		boolean stays = row.control() == Control.EXECUTE || row.control() == Control.REPEAT && to == pc;
+		boolean stays = row.control == Control.EXECUTE || row.control == Control.REPEAT && to == pc;
 		if (slot && !stays) {
 			hart.setPending(0);
 		}
 		hart.pc = to;
-		switch (row.control()) {
-		case DELAYED -> {
-			if (!result.equals(false)) {
-				hart.nextPc = delayedTo;
-				hart.setPending(Hart.DELAYED);
-			}
+		if (delays) {
+			hart.nextPc = delayedTo;
+			hart.setPending(Hart.DELAYED);
+		} else if (row.control == Control.NULLIFY && (boolean) result) {
+			hart.setPending(Hart.NULLIFIED);
+		} else if (row.control == Control.EXECUTE) {
+			executeOther((long) result, slot, after);
 		}
-		case NULLIFY -> {
-			if ((boolean) result) {
-				hart.setPending(Hart.NULLIFIED);
-			}
+	}
+
+	private Ready ready(Row row) {
+		Ready prepared = ready[row.id()];
+		if (prepared == null) {
+			prepared = new Ready(row, row.control(), callable(row.method(), row.inputs()),
+					row.target() == null ? null : callable(row.target().method(), row.target().inputs()),
+					row.results().stream().map(this::companion).collect(java.util.stream.Collectors.toCollection(java.util.ArrayList::new)),
+					row.results().stream().map(Row.Result::to).toList());
+			ready[row.id()] = prepared;
 		}
-		case EXECUTE -> executeOther((long) result, slot, after);
-		default -> {
-			// the pc says it all
-		}
-		}
+		return prepared;
 	}
 
 	/** Executes left-aligned bits in place of the instruction at {@link #pc}; a trap finds the pc there. */
@@ -159,36 +173,42 @@ public final class Step implements Code {
 
 	// ---- values in
 
-	private long target(Row row, Object result) {
-		return (long) call(row.target(), result) & addressMask;
+	/** The companion of a result, or null for the method's own. */
+	private Callable companion(Row.Result result) {
+		return result.by() == null ? null : callable(result.by().method(), result.by().inputs());
 	}
 
-	private Object call(Call call, Object result) {
-		return invoke(call.method(), call.inputs(), result);
+	private long target(Ready row, Object result) {
+		return (long) invoke(row.target, result) & addressMask;
 	}
 
-	private Object invoke(Method method, List<Input> inputs, Object result) {
-		Object[] arguments = new Object[inputs.size()];
-		Class<?>[] types = method.getParameterTypes();
+	private Callable callable(Method method, List<Input> inputs) {
+		try {
+			MethodHandle handle = lookup.unreflect(method).asSpreader(Object[].class, method.getParameterCount())
+					.asType(MethodType.methodType(Object.class, Object[].class));
+			return new Callable(handle, method.getParameterTypes(), inputs);
+		} catch (IllegalAccessException e) {
+			throw new IllegalStateException(method + " is not visible through the ISA's lookup", e);
+		}
+	}
+
+	private long address(Call call, Object result) {
+		Callable address = addresses.computeIfAbsent(call, c -> callable(c.method(), c.inputs()));
+		return (long) widened(invoke(address, result)) & addressMask;
+	}
+
+	private Object invoke(Callable callable, Object result) {
+		Object[] arguments = new Object[callable.types.length];
 		for (int i = 0; i < arguments.length; i++) {
-			Object value = value(inputs.get(i), result);
-			arguments[i] = value instanceof Number number ? converted(number.longValue(), types[i]) : value;
+			Object value = value(callable.inputs.get(i), result);
+			arguments[i] = value instanceof Number number ? converted(number.longValue(), callable.types[i]) : value;
 		}
 		try {
-			return methods.computeIfAbsent(method, this::spreader).invokeExact(arguments);
+			return callable.handle.invokeExact(arguments);
 		} catch (RuntimeException | Error e) {
 			throw e;
 		} catch (Throwable e) {
-			throw new IllegalStateException(method + " declares a checked exception: semantic methods may not", e);
-		}
-	}
-
-	private MethodHandle spreader(Method method) {
-		try {
-			return lookup.unreflect(method).asSpreader(Object[].class, method.getParameterCount())
-					.asType(java.lang.invoke.MethodType.methodType(Object.class, Object[].class));
-		} catch (IllegalAccessException e) {
-			throw new IllegalStateException(method + " is not visible through the ISA's lookup", e);
+			throw new IllegalStateException("a semantic method declares a checked exception: it may not", e);
 		}
 	}
 
@@ -204,12 +224,17 @@ public final class Step implements Code {
 		case Input.TheResult() -> result;
 		case Input.TheHart() -> hart;
 		case Input.TheMemory() -> memory;
-		case Input.InMemory(Call address, int bytes) -> loaded((long) widened(call(address, result)) & addressMask, bytes);
+		case Input.InMemory(Call address, int bytes) -> loaded(address(address, result), bytes);
 		};
 	}
 
 	private long fieldValue(Row.Field field) {
-		return instruction.values()[instruction.row().fields().indexOf(field)];
+		List<Row.Field> fields = instruction.row().fields();
+		for (int i = 0;; i++) {
+			if (fields.get(i) == field) {
+				return instruction.values()[i];
+			}
+		}
 	}
 
 	private long element(Row.File file, int number) {
@@ -257,18 +282,20 @@ public final class Step implements Code {
 	// ---- results out
 
 	/** All results are computed from the old registers; memory is written before any register, since it may fault. */
-	private void place(Row row, Object result) {
-		List<Object> values = new ArrayList<>();
-		for (Row.Result r : row.results()) {
-			values.add(widened(r.by() == null ? result : call(r.by(), result)));
+	private void place(Ready row, Object result) {
+		int count = row.places.size();
+		Object[] values = new Object[count];
+		for (int i = 0; i < count; i++) {
+			Callable companion = row.companions.get(i);
+			values[i] = widened(companion == null ? result : invoke(companion, result));
 		}
-		for (int i = 0; i < values.size(); i++) {
-			if (row.results().get(i).to() instanceof Place.InMemory(Call address, int bytes)) {
-				store((long) widened(call(address, result)) & addressMask, bytes, (long) values.get(i));
+		for (int i = 0; i < count; i++) {
+			if (row.places.get(i) instanceof Place.InMemory(Call address, int bytes)) {
+				store(address(address, result), bytes, (long) values[i]);
 			}
 		}
-		for (int i = 0; i < values.size(); i++) {
-			put(row.results().get(i).to(), (long) values.get(i));
+		for (int i = 0; i < count; i++) {
+			put(row.places.get(i), (long) values[i]);
 		}
 	}
 

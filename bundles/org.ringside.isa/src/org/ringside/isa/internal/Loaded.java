@@ -34,6 +34,7 @@ public final class Loaded {
 	private final Lengths lengths;
 	/** Trees by the bits of the context that rows depend on; made when a context is first seen. */
 	private final Map<Integer, DecodeTree> trees = new ConcurrentHashMap<>();
+	private final Map<Integer, List<Encoding>> existing = new ConcurrentHashMap<>();
 	private final Map<Integer, RegisterRow> registersByNumber = new HashMap<>();
 
 	public Loaded(Architecture architecture) {
@@ -137,7 +138,7 @@ public final class Loaded {
 	}
 
 	public Decoded decodeLinear(Code code, int context) {
-		return DecodeTree.linear(in(context), code, lengths, description.bigEndian());
+		return DecodeTree.linear(existing.computeIfAbsent(context & contextMask, this::in), code, lengths, description.bigEndian());
 	}
 
 	// ---- encoding
