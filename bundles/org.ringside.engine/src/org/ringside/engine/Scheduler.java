@@ -25,6 +25,8 @@ public final class Scheduler implements Component<Scheduler.State>, AutoCloseabl
 		STEPS,
 		/** The machine was powered off or reset. */
 		EXIT,
+		/** {@link Scheduler#stop} was called. */
+		ASKED,
 		/** Every hart waits and no deadline is set: nothing can happen but input from outside. */
 		IDLE
 	}
@@ -47,6 +49,7 @@ public final class Scheduler implements Component<Scheduler.State>, AutoCloseabl
 	private final List<? extends Executor> executors;
 	private final TableWatch tables;
 	private Idle idle = nanoseconds -> true;
+	private boolean asked;
 	private int current;
 	private int left = QUANTUM;
 
@@ -76,23 +79,52 @@ public final class Scheduler implements Component<Scheduler.State>, AutoCloseabl
 		long end = clock.steps() + steps;
 		while (machine.exit().isEmpty()) {
 			clock.runDue();
-			if (clock.steps() >= end) {
+			// idle time after the last step is not skipped yet, so that stopping there is seen by nobody
+			if (clock.steps() >= end && !asked) {
 				return Stop.STEPS;
 			}
-			if (!choose()) {
-				long wait = clock.untilNext();
-				if (wait == Clock.NEVER) {
-					return Stop.IDLE;
-				}
-				if (!idle.skip(wait)) {
-					return Stop.IDLE;
-				}
-				clock.skipToNext();
-				continue;
+			Stop stop = settle();
+			if (stop != Stop.STEPS) {
+				return stop;
 			}
 			turn(end - clock.steps());
 		}
 		return Stop.EXIT;
+	}
+
+	/**
+	 * Does what comes before the next step, without making it: {@link Stop#STEPS} if {@link #current()} makes the next
+	 * step, otherwise what {@link #run} would answer.
+	 */
+	public Stop settle() {
+		Clock clock = machine.clock();
+		while (machine.exit().isEmpty()) {
+			clock.runDue();
+			if (asked) {
+				asked = false;
+				return Stop.ASKED;
+			}
+			if (choose()) {
+				return Stop.STEPS;
+			}
+			long wait = clock.untilNext();
+			if (wait == Clock.NEVER || !idle.skip(wait)) {
+				return Stop.IDLE;
+			}
+			clock.skipToNext();
+		}
+		return Stop.EXIT;
+	}
+
+	/** The hart whose turn it is. */
+	public Hart current() {
+		return machine.harts().get(current);
+	}
+
+	/** Makes {@link #run} return before the next step. Called while it runs, by devices' other ends and timers. */
+	public void stop() {
+		asked = true;
+		machine.harts().forEach(Hart::attention);
 	}
 
 	private void turn(long budget) {

@@ -187,6 +187,16 @@ public abstract class Hart {
 	/** The reservation of a load-reserved, if there is one, is lost: other harts ran. */
 	public abstract void breakReservation();
 
+	/** The manual's words for the cause of a trap or an interrupt; empty if it has none. */
+	public String causeName(int cause, boolean interrupt) {
+		return "";
+	}
+
+	/** The manual's name of the mode that the hart is in. */
+	public String modeName() {
+		return "level " + level();
+	}
+
 	// ---- registers by number, for owners of a level
 
 	/** Number of a register by the manual's name; throws {@link IllegalArgumentException} if there is none. */

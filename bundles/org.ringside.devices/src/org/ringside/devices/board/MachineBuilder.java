@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.ringside.isa.Architecture;
+import org.ringside.isa.HartComponent;
 import org.ringside.machine.DeviceContext;
 import org.ringside.machine.Hart;
 import org.ringside.machine.Machine;
@@ -97,6 +98,7 @@ public final class MachineBuilder {
 				throw new BoardException(isa.place(), e.getMessage());
 			}
 			machine.add(hart);
+			machine.add("hart" + i, new HartComponent(architecture, hart));
 		}
 	}
 

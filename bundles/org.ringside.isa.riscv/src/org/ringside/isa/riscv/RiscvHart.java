@@ -395,6 +395,16 @@ public final class RiscvHart extends Hart {
 	}
 
 	@Override
+	public String causeName(int cause, boolean interrupt) {
+		return Cause.name(cause, interrupt);
+	}
+
+	@Override
+	public String modeName() {
+		return privilege == M ? "M" : privilege == S ? "S" : "U";
+	}
+
+	@Override
 	public int recoveryCause() {
 		return RECOVERY;
 	}
