@@ -1,6 +1,7 @@
 package org.ringside.lab;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,7 +12,7 @@ import org.ringside.guest.GuestFile;
  * All that determines a run, but for what is typed: two runs of equal experiments with equal input are equal.
  *
  * @param guest id of its contribution
- * @param options of the guest, by name, as text
+ * @param options of the guest, {@code name=value} each
  * @param board id of a board, or the name of a file that is among the {@code files}
  * @param harts 0 for as many as the board says
  * @param memory bytes; 0 for as much as the board says
@@ -21,7 +22,7 @@ import org.ringside.guest.GuestFile;
  * @param commandLine of the guest's kernel
  * @param files the contents of all files, by what they are for: see {@link Role}
  */
-public record Experiment(String guest, Map<String, String> options, String board, int harts, long memory, String firmware,
+public record Experiment(String guest, List<String> options, String board, int harts, long memory, String firmware,
 		String engine, long seed, String commandLine, Map<String, GuestFile> files) {
 
 	/** The guest says whether firmware enters it. */
@@ -43,13 +44,13 @@ public record Experiment(String guest, Map<String, String> options, String board
 	}
 
 	public Experiment {
-		options = new TreeMap<>(options);
+		options = List.copyOf(options);
 		files = new TreeMap<>(files);
 	}
 
 	/** The default guest on the default board. */
 	public static Experiment standard() {
-		return new Experiment("primer", Map.of(), "virt", 0, 0, AS_GUEST, "interpreter", 1, "", Map.of());
+		return new Experiment("primer", List.of(), "virt", 0, 0, AS_GUEST, "interpreter", 1, "", Map.of());
 	}
 
 	/** The file for that, if there is one. */
@@ -61,10 +62,9 @@ public record Experiment(String guest, Map<String, String> options, String board
 		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, files);
 	}
 
-	public Experiment withOption(String name, String value) {
-		Map<String, String> more = new TreeMap<>(options);
-		more.put(name, value);
-		return new Experiment(guest, more, board, harts, memory, firmware, engine, seed, commandLine, files);
+	/** @param texts {@code name=value} each */
+	public Experiment withOptions(List<String> texts) {
+		return new Experiment(guest, texts, board, harts, memory, firmware, engine, seed, commandLine, files);
 	}
 
 	public Experiment withBoard(String board) {

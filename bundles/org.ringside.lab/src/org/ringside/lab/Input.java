@@ -1,5 +1,8 @@
 package org.ringside.lab;
 
+import java.util.Optional;
+
+import org.ringside.machine.Clock;
 import org.ringside.machine.Component;
 
 /**
@@ -25,11 +28,14 @@ public interface Input {
 		/** Nanoseconds of machine time. */
 		long now();
 
+		/** Nanoseconds that a step takes. */
+		long rate();
+
 		/** Has the handler called between two steps when a moment set has come. To be asked for once, when connected. */
-		org.ringside.machine.Clock.Timer alarm(Runnable handler);
+		Clock.Timer alarm(Runnable handler);
 
 		/** Ends the run, before the next step. */
-		void end();
+		void end(Ending.Reason why);
 	}
 
 	/** The run is put together and has not begun. */
@@ -59,9 +65,18 @@ public interface Input {
 		return false;
 	}
 
+	/** Has the run told, from any thread, when something was typed while it was {@linkplain #live live}. */
+	default void onArrival(Runnable wake) {
+	}
+
 	/** What is missing when the run has ended, for people, in one line; empty if nothing. */
 	default String unmet() {
 		return "";
+	}
+
+	/** The script that is typed, if it is one, for a saved run. */
+	default Optional<Script> script() {
+		return Optional.empty();
 	}
 
 	/** The input's position, for a saved run. */

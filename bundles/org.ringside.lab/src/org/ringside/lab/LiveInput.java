@@ -16,8 +16,8 @@ public final class LiveInput implements Input {
 		wake.run();
 	}
 
-	/** Has the run told that something was typed. */
-	void onTyped(Runnable wake) {
+	@Override
+	public void onArrival(Runnable wake) {
 		this.wake = wake;
 	}
 

@@ -20,8 +20,9 @@ import java.util.List;
  * input.
  *
  * @param name of the file, for messages
+ * @param text as it was read
  */
-public record Script(String name, List<Action> actions) {
+public record Script(String name, String text, List<Action> actions) {
 
 	/** One line. */
 	public sealed interface Action {
@@ -60,7 +61,7 @@ public record Script(String name, List<Action> actions) {
 				actions.add(new Line(name, number, stripped).action());
 			}
 		}
-		return new Script(name, actions);
+		return new Script(name, text, actions);
 	}
 
 	private record Line(String file, int number, String text) {

@@ -24,7 +24,7 @@ public final class PipeInput implements Input {
 	private volatile long lastRead;
 	private boolean slow;
 	private boolean ended;
-	private Runnable wake = () -> {
+	private volatile Runnable wake = () -> {
 	};
 
 	/** Begins to read. */
@@ -34,7 +34,7 @@ public final class PipeInput implements Input {
 		Thread.ofPlatform().daemon().name("ringside input").start(this::readAll);
 	}
 
-	/** Has somebody told when bytes have come from a slow pipe. */
+	@Override
 	public void onArrival(Runnable wake) {
 		this.wake = wake;
 	}

@@ -2,6 +2,7 @@ package org.ringside.lab.internal;
 
 import java.util.List;
 
+import org.ringside.lab.Ending;
 import org.ringside.lab.Input;
 import org.ringside.machine.Clock;
 
@@ -16,7 +17,7 @@ public final class ReplayInput implements Input {
 
 	@Override
 	public void connect(Keyboard keyboard) {
-		Clock.Timer end = keyboard.alarm(keyboard::end);
+		Clock.Timer end = keyboard.alarm(() -> keyboard.end(Ending.Reason.QUIT));
 		for (Recording.Event event : events) {
 			if (event.value() < 0) {
 				end.set(event.moment());

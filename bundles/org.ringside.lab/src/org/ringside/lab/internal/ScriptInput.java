@@ -3,7 +3,9 @@ package org.ringside.lab.internal;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
+import org.ringside.lab.Ending;
 import org.ringside.lab.Input;
 import org.ringside.lab.Script;
 import org.ringside.machine.Clock;
@@ -27,17 +29,14 @@ public final class ScriptInput implements Input {
 	}
 
 	private final Script script;
-	private final long rate;
 	private Keyboard keyboard;
 	private Clock.Timer alarm;
 	private int next;
 	private Seen seen;
 	private ByteArrayOutputStream unseen = new ByteArrayOutputStream();
 
-	/** @param rate nanoseconds per step */
-	public ScriptInput(Script script, long rate) {
+	public ScriptInput(Script script) {
 		this.script = script;
-		this.rate = rate;
 	}
 
 	@Override
@@ -76,12 +75,12 @@ public final class ScriptInput implements Input {
 			}
 			case Script.Wait wait -> {
 				next++;
-				alarm.set(keyboard.now() + wait.steps() * rate);
+				alarm.set(keyboard.now() + wait.steps() * keyboard.rate());
 				return;
 			}
 			case Script.End _ -> {
 				next++;
-				keyboard.end();
+				keyboard.end(Ending.Reason.SCRIPT);
 				return;
 			}
 			}
@@ -107,6 +106,11 @@ public final class ScriptInput implements Input {
 	public String unmet() {
 		return seen == null || !(script.actions().get(next) instanceof Script.Expect(int line, byte[] text)) ? ""
 				: script.name() + ":" + line + ": the guest never printed \"" + new String(text, StandardCharsets.UTF_8).replace("\n", "\\n") + "\"";
+	}
+
+	@Override
+	public Optional<Script> script() {
+		return Optional.of(script);
 	}
 
 	@Override

@@ -44,8 +44,7 @@ public final class SerialLine implements DeviceContext.Serial {
 	private final List<Listener> listeners = new ArrayList<>();
 	private final Queue<Offer> offers = new ArrayDeque<>();
 	private final Queue<Byte> delivered = new ArrayDeque<>();
-	private Runnable ready = () -> {
-	};
+	private final List<Runnable> ready = new ArrayList<>();
 	private Clock clock;
 	private Clock.Timer delivery;
 	private int polls;
@@ -93,7 +92,7 @@ public final class SerialLine implements DeviceContext.Serial {
 		polls = 0;
 		delivery.set(offers.isEmpty() ? Clock.NEVER : offers.peek().at());
 		if (delivered.size() > before) {
-			ready.run();
+			ready.forEach(Runnable::run);
 		}
 	}
 
@@ -121,7 +120,7 @@ public final class SerialLine implements DeviceContext.Serial {
 
 	@Override
 	public void onReady(Runnable handler) {
-		ready = handler;
+		ready.add(handler);
 	}
 
 	// ---- state

@@ -1,0 +1,416 @@
+package org.ringside.lab;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+import org.ringside.engine.Scheduler;
+import org.ringside.lab.internal.Assembly;
+import org.ringside.lab.internal.Bell;
+import org.ringside.lab.internal.Constant;
+import org.ringside.lab.internal.Printed;
+import org.ringside.lab.internal.Recording;
+import org.ringside.lab.internal.SerialLine;
+import org.ringside.lab.internal.Trace;
+import org.ringside.lab.internal.Until;
+import org.ringside.machine.Clock;
+import org.ringside.machine.Component;
+import org.ringside.machine.Hart;
+import org.ringside.machine.Machine;
+import org.ringside.machine.catalog.Catalog;
+import org.ringside.machine.state.Digest;
+import org.ringside.machine.state.Snapshot;
+import org.ringside.machine.state.SnapshotFile;
+
+/**
+ * A run: a machine with its guest, seen from outside. {@link #play} executes it on the calling thread; the other methods
+ * are for that thread too, but for those that say otherwise. What other threads ask is served between two chunks of a
+ * few milliseconds.
+ *
+ * <pre>{@code
+ * try (Run run = Run.of(catalog, Experiment.standard(), Inputs.none())) {
+ * 	run.onOutput(System.out::writeBytes);
+ * 	Ending ending = run.play(Run.WITHOUT_END, Run.FOR_EVER);
+ * 	System.out.print(run.report(ending).json());
+ * }
+ * }</pre>
+ */
+public final class Run implements AutoCloseable {
+
+	/** As many steps as there are. */
+	public static final long WITHOUT_END = Long.MAX_VALUE;
+
+	/** No limit of the time on the wall. */
+	public static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE / 4);
+
+	/**
+	 * How far a run is.
+	 *
+	 * @param steps of the machine
+	 * @param nanoseconds of machine time
+	 * @param printed bytes
+	 */
+	public record Progress(long steps, long nanoseconds, long printed) {
+	}
+
+	private static final long CHUNK_NANOSECONDS = 5_000_000;
+	private static final long LEAST_CHUNK = 1_000;
+	private static final long MOST_CHUNK = 1L << 26;
+
+	private final Assembly assembly;
+	private final Machine machine;
+	private final Scheduler scheduler;
+	private final SerialLine line;
+	private final Input input;
+	private final Printed printed = new Printed();
+	private final Bell bell = new Bell();
+	private final List<Consumer<byte[]>> outputs = new ArrayList<>();
+	private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
+	private Optional<Recording> recording = Optional.empty();
+	private Optional<Trace> trace = Optional.empty();
+	private Optional<Ending.Reason> asked = Optional.empty();
+	private long chunk = LEAST_CHUNK;
+	private long chunkEnds;
+	private long deadline;
+	private long wall;
+	private volatile boolean quit;
+	private volatile boolean paused;
+	private volatile Progress progress = new Progress(0, 0, 0);
+
+	private Run(Catalog catalog, Experiment experiment, Input input) {
+		this.input = input;
+		assembly = Assembly.of(catalog, experiment);
+		machine = assembly.machine();
+		scheduler = assembly.scheduler();
+		line = assembly.line();
+		scheduler.onIdle(this::skip);
+		line.add(printed);
+		line.add(new SerialLine.Listener() {
+			@Override
+			public void sent(int value) {
+				input.sent(value);
+			}
+
+			@Override
+			public void polled() {
+				input.polled();
+			}
+		});
+		input.onArrival(bell::ring);
+		input.connect(new Keyboard());
+	}
+
+	/**
+	 * Puts a machine together and powers it on; nothing is executed yet.
+	 *
+	 * @throws LabException if something that the experiment names cannot be used
+	 */
+	public static Run of(Catalog catalog, Experiment experiment, Input input) {
+		return new Run(catalog, experiment, input);
+	}
+
+	/**
+	 * Puts a machine together and brings it to where a saved run was.
+	 *
+	 * @param engine id of the executor, which need not be that of the saved run
+	 * @param input another than that of the saved run, which begins now; if empty, the script of the saved run goes on,
+	 *        if it had one
+	 * @throws LabException if something that the experiment names cannot be used
+	 * @throws org.ringside.machine.state.StateException if the saved run does not fit what is installed now
+	 */
+	public static Run of(Catalog catalog, SavedRun saved, String engine, Optional<Input> input) {
+		Input goesOn = input.orElseGet(() -> saved.script().map(Inputs::script).orElseGet(Inputs::none));
+		Run run = of(catalog, saved.experiment().withEngine(engine), goesOn);
+		SequencedMap<String, Component<?>> parts = run.parts();
+		SequencedMap<String, Snapshot.Part> states = new LinkedHashMap<>(saved.snapshot().parts());
+		if (input.isPresent()) {
+			for (String given : List.of(SavedRun.SCRIPT, POSITION)) {
+				parts.remove(given);
+				states.remove(given);
+			}
+		}
+		new Snapshot(states, saved.snapshot().memory(), saved.snapshot().about()).restore(parts, run.machine.memory());
+		run.told();
+		return run;
+	}
+
+	private static final String POSITION = SavedRun.LAB + "position";
+
+	/** All that is saved, by path. */
+	private SequencedMap<String, Component<?>> parts() {
+		SequencedMap<String, Component<?>> parts = new LinkedHashMap<>(machine.components());
+		parts.put(SavedRun.EXPERIMENT, new Constant<>(assembly.experiment()));
+		parts.put(SavedRun.SCRIPT, new Constant<>(SavedRun.ScriptText.of(input.script())));
+		parts.put(SavedRun.LAB + "printed", printed);
+		parts.put(SavedRun.LAB + "offers", line.offered());
+		parts.put(POSITION, input.position());
+		return parts;
+	}
+
+	// ---- what is wanted of it, before it begins
+
+	/** Hands what the guest prints to someone, on the machine's thread, in the pieces in which it becomes known. */
+	public void onOutput(Consumer<byte[]> output) {
+		outputs.add(output);
+	}
+
+	/** Ends the run when the guest has printed a text. */
+	public void until(String text) {
+		line.add(new Until(text, () -> end(Ending.Reason.UNTIL)));
+	}
+
+	/** Writes what is typed, and when, to a file; throws {@link LabException} if that is not possible. */
+	public void record(Path file) {
+		Recording made = new Recording(file, machine.clock());
+		line.add(made);
+		recording = Optional.of(made);
+	}
+
+	/** Writes a line for each step to a file; throws {@link LabException} if that is not possible. */
+	public void trace(Path file) {
+		trace = Optional.of(new Trace(file, assembly));
+	}
+
+	// ---- from any thread
+
+	/** Ends the run, between two steps. From any thread. */
+	public void quit() {
+		quit = true;
+		bell.ring();
+	}
+
+	/** Holds the run, or lets it go on. From any thread. */
+	public void pause(boolean hold) {
+		paused = hold;
+		bell.ring();
+	}
+
+	/** Has something done with the run between two steps, as soon as possible while it plays. From any thread. */
+	public void ask(Consumer<Run> question) {
+		requests.add(() -> question.accept(this));
+		bell.ring();
+	}
+
+	/** How far it is. From any thread. */
+	public Progress progress() {
+		return progress;
+	}
+
+	// ---- running
+
+	/**
+	 * Runs until there is a reason to end.
+	 *
+	 * @param until machine step at which to end, counted from power-on
+	 * @param timeout on the wall
+	 */
+	public Ending play(long until, Duration timeout) {
+		long began = System.nanoTime();
+		deadline = began + timeout.toNanos();
+		try {
+			while (true) {
+				Optional<Ending> ending = chunk(until);
+				told();
+				if (ending.isPresent()) {
+					return ending.get();
+				}
+			}
+		} finally {
+			told();
+			wall += System.nanoTime() - began;
+		}
+	}
+
+	private Optional<Ending> chunk(long until) {
+		for (Runnable request = requests.poll(); request != null; request = requests.poll()) {
+			request.run();
+		}
+		long now = System.nanoTime();
+		if (quit) {
+			recording.ifPresent(Recording::ended);
+			return ended(Ending.Reason.QUIT);
+		}
+		if (now - deadline >= 0) {
+			return ended(Ending.Reason.TIMEOUT);
+		}
+		if (paused) {
+			bell.sleep(deadline - now);
+			return Optional.empty();
+		}
+		input.between();
+		long left = until - machine.clock().steps();
+		if (left <= 0) {
+			return machine.exit().isPresent() ? exited() : ended(Ending.Reason.STEPS);
+		}
+		chunkEnds = now + CHUNK_NANOSECONDS;
+		Scheduler.Stop stop = execute(Math.min(left, chunk));
+		adapt(System.nanoTime() - now);
+		if (asked.isPresent()) {
+			return ended(asked.get());
+		}
+		return switch (stop) {
+		case EXIT -> exited();
+		case IDLE -> waitForInput();
+		default -> Optional.empty();
+		};
+	}
+
+	private Scheduler.Stop execute(long steps) {
+		return trace.map(t -> t.run(scheduler, Math.min(steps, LEAST_CHUNK))).orElseGet(() -> scheduler.run(steps));
+	}
+
+	/** Chunks so long that what others ask is served in time, and so short that nobody waits. */
+	private void adapt(long took) {
+		if (took < CHUNK_NANOSECONDS / 2) {
+			chunk = Math.min(MOST_CHUNK, chunk * 2);
+		} else if (took > CHUNK_NANOSECONDS) {
+			chunk = Math.max(LEAST_CHUNK, chunk / 2);
+		}
+	}
+
+	/** Every hart waits, and time is about to be skipped. False stops the chunk; that is never seen by the guest. */
+	private boolean skip(long nanoseconds) {
+		input.idle();
+		if (machine.clock().untilNext() < nanoseconds) {
+			return true;
+		}
+		long now = System.nanoTime();
+		if (input.live()) {
+			told();
+			return bell.sleep(Math.min(nanoseconds, deadline - now)) && now + nanoseconds - deadline < 0;
+		}
+		return now - chunkEnds < 0;
+	}
+
+	/** Stopped because every hart waits: either nothing but input can go on, or {@link #skip} wanted a break. */
+	private Optional<Ending> waitForInput() {
+		if (machine.clock().untilNext() == Clock.NEVER) {
+			input.idle();
+		}
+		if (machine.clock().untilNext() != Clock.NEVER) {
+			return Optional.empty();
+		}
+		if (!input.live()) {
+			return ended(Ending.Reason.WAITS_FOREVER);
+		}
+		told();
+		bell.sleep(deadline - System.nanoTime());
+		return Optional.empty();
+	}
+
+	private void end(Ending.Reason reason) {
+		asked = Optional.of(reason);
+		scheduler.stop();
+	}
+
+	private static Optional<Ending> ended(Ending.Reason reason) {
+		return Optional.of(new Ending(reason, 0));
+	}
+
+	private Optional<Ending> exited() {
+		Machine.Exit exit = machine.exit().orElseThrow();
+		return Optional.of(switch (exit.kind()) {
+		case POWER_OFF -> new Ending(Ending.Reason.POWER_OFF, exit.status());
+		case RESET -> new Ending(Ending.Reason.RESET, 0);
+		});
+	}
+
+	/** Tells others how far it is, and hands out what was printed. */
+	private void told() {
+		byte[] fresh = printed.fresh();
+		if (fresh.length > 0) {
+			outputs.forEach(output -> output.accept(fresh));
+		}
+		progress = new Progress(machine.clock().steps(), machine.clock().now(), printed.length());
+	}
+
+	// ---- what it was
+
+	/** What the run was until now. */
+	public Report report(Ending ending) {
+		Experiment experiment = assembly.experiment();
+		Clock clock = machine.clock();
+		List<Long> retired = machine.harts().stream().map(Hart::retired).toList();
+		return new Report(experiment.guest(), experiment.board(), machine.harts().size(), (long) machine.memory().frames() * 4096, experiment.seed(),
+				ending.reason().text(), ending.status(), clock.steps(), clock.now(), clock.skipped(),
+				retired.stream().mapToLong(Long::longValue).sum(), retired, causes(machine.traps(), false), causes(machine.interrupts(), true),
+				new Report.Console(printed.length(), printed.hex()), printed.typed(), digest(), Math.round(wall / 1e6) / 1e3);
+	}
+
+	private List<Report.Cause> causes(Map<Integer, Long> counts, boolean interrupts) {
+		Hart hart = machine.harts().getFirst();
+		return counts.entrySet().stream()
+				.map(count -> new Report.Cause(count.getKey(), hart.causeName(count.getKey(), interrupts), count.getValue())).toList();
+	}
+
+	/** SHA-256 of the machine's state now. */
+	public String digest() {
+		return new Digest().of(Snapshot.of(new LinkedHashMap<>(machine.components()), machine.memory()));
+	}
+
+	/** What the input still waits for, in one line; empty if nothing. */
+	public String unmet() {
+		return input.unmet();
+	}
+
+	/** Saves the run; throws {@link org.ringside.machine.state.StateException} if the file cannot be written. */
+	public void save(Path file) {
+		Experiment experiment = assembly.experiment();
+		SnapshotFile.write(Snapshot.of(parts(), machine.memory()).about(Map.of("guest", experiment.guest(), "board", experiment.board(), "steps",
+				Long.toString(machine.clock().steps()))), file);
+	}
+
+	/** Lets go of the machine and completes what is written to files. */
+	@Override
+	public void close() {
+		recording.ifPresent(Recording::close);
+		trace.ifPresent(Trace::close);
+		assembly.close();
+	}
+
+	private final class Keyboard implements Input.Keyboard {
+
+		@Override
+		public void type(byte... bytes) {
+			line.offer(bytes);
+		}
+
+		@Override
+		public void typeAt(long moment, byte... bytes) {
+			line.offerAt(moment, bytes);
+		}
+
+		@Override
+		public boolean taken() {
+			return line.empty();
+		}
+
+		@Override
+		public long now() {
+			return machine.clock().now();
+		}
+
+		@Override
+		public long rate() {
+			return machine.clock().rate();
+		}
+
+		@Override
+		public Clock.Timer alarm(Runnable handler) {
+			return machine.clock().timer(handler);
+		}
+
+		@Override
+		public void end(Ending.Reason why) {
+			Run.this.end(why);
+		}
+	}
+}

@@ -1,0 +1,156 @@
+package org.ringside.lab.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.ringside.devices.board.Board;
+import org.ringside.devices.board.BoardMachine;
+import org.ringside.devices.board.BoardSource;
+import org.ringside.devices.board.MachineBuilder;
+import org.ringside.engine.ExecutorMaker;
+import org.ringside.engine.Scheduler;
+import org.ringside.guest.Boot;
+import org.ringside.guest.FirmwareMaker;
+import org.ringside.guest.Guest;
+import org.ringside.guest.GuestMaker;
+import org.ringside.guest.Loader;
+import org.ringside.isa.Architecture;
+import org.ringside.isa.Isa;
+import org.ringside.lab.Experiment;
+import org.ringside.lab.LabException;
+import org.ringside.machine.Component;
+import org.ringside.machine.Hart;
+import org.ringside.machine.Machine;
+import org.ringside.machine.catalog.Catalog;
+import org.ringside.machine.catalog.Options;
+import org.ringside.machine.privileged.Owner;
+
+/**
+ * A machine put together as an experiment says, its guest loaded, powered on, with nothing executed: board, guest,
+ * firmware and engine are found in the catalog.
+ */
+public record Assembly(Experiment experiment, BoardMachine built, Guest guest, SerialLine line, Isa isa, Scheduler scheduler)
+		implements AutoCloseable {
+
+	/**
+	 * Puts it together.
+	 *
+	 * @throws LabException or the exception of the part that is wrong, with a line for the user
+	 */
+	public static Assembly of(Catalog catalog, Experiment experiment) {
+		SerialLine line = new SerialLine();
+		Board board = board(catalog, experiment);
+		ExecutorMaker engine = maker(catalog, ExecutorMaker.class, "engine", experiment.engine());
+		BoardMachine built = new MachineBuilder(board, catalog).harts(experiment.harts()).memory(experiment.memory()).seed(experiment.seed())
+				.serial(board.console(), line).build();
+		Machine machine = built.machine();
+		Surroundings around = new Surroundings(experiment, built, line);
+		Guest guest = guest(catalog, experiment, board, around);
+		Loader.Loaded loaded = Loader.load(guest, around, chosen -> built.deviceTree(chosen.commandLine(), chosen.initialDiskStart(),
+				chosen.initialDiskEnd()), machine.bus());
+		boot(catalog, experiment, guest.boot(), around.loaded(guest.boot().entry(), loaded.deviceTree()));
+		guest.connect(around.devices(), machine.bus()).forEach(machine::add);
+		Isa isa = Isa.of(maker(catalog, Architecture.class, "ISA", board.isa().id()));
+		Scheduler scheduler = new Scheduler(machine, isa, engine);
+		machine.add("serial", line.component());
+		line.connect(machine.clock());
+		return new Assembly(experiment, built, guest, line, isa, scheduler);
+	}
+
+	/** The machine. */
+	public Machine machine() {
+		return built.machine();
+	}
+
+	@Override
+	public void close() {
+		scheduler.close();
+	}
+
+	private static Board board(Catalog catalog, Experiment experiment) {
+		return experiment.file(Experiment.Role.BOARD)
+				.map(file -> Board.parse(file.name(), new String(file.bytes(), StandardCharsets.UTF_8)))
+				.orElseGet(() -> maker(catalog, BoardSource.class, "board", experiment.board()).board());
+	}
+
+	private static Guest guest(Catalog catalog, Experiment experiment, Board board, Surroundings around) {
+		Catalog.Entry<?> entry = entry(catalog, GuestMaker.class, "guest", experiment.guest());
+		if (!fits(entry, board)) {
+			throw new LabException("guest " + entry.id() + " is for " + entry.isa() + ", and board " + board.id() + " has " + board.isa().id()
+					+ ": choose another --board");
+		}
+		return create((GuestMaker<?>) activated(entry), entry, experiment, around);
+	}
+
+	private static <O extends Record> Guest create(GuestMaker<O> maker, Catalog.Entry<?> entry, Experiment experiment, Surroundings around) {
+		try {
+			return maker.create(Options.parse(maker.options(), experiment.options()), around);
+		} catch (IllegalArgumentException e) {
+			throw new LabException("guest " + entry.id() + ": " + e.getMessage(), e);
+		}
+	}
+
+	private static void boot(Catalog catalog, Experiment experiment, Boot boot, Surroundings around) {
+		boolean firmware = switch (experiment.firmware()) {
+		case Experiment.BUILT_IN -> true;
+		case Experiment.AS_GUEST -> boot.kind() == Boot.Kind.FIRMWARE;
+		// firmware in a file is a part of what the guest loads, and comes out of reset
+		default -> false;
+		};
+		Machine machine = around.machine();
+		if (firmware) {
+			own(catalog, around);
+		}
+		machine.powerOn(boot.entry());
+		if (!firmware) {
+			for (Hart hart : machine.harts()) {
+				boot.registers().forEach((name, argument) -> hart.writeRegister(hart.registerNamed(name),
+						argument.value(hart.index, around.deviceTree())));
+			}
+		}
+	}
+
+	private static void own(Catalog catalog, Surroundings around) {
+		Board board = around.board();
+		Catalog.Entry<?> entry = catalog.all(FirmwareMaker.class).stream().filter(candidate -> fits(candidate, board)).findFirst()
+				.orElseThrow(() -> new LabException("there is no built-in firmware for " + board.isa().id() + ": use --firmware none or a file"));
+		FirmwareMaker<?> maker = (FirmwareMaker<?>) activated(entry);
+		Owner<?> owner = create(maker, around);
+		for (Hart hart : around.machine().harts()) {
+			around.machine().own(hart, maker.level(), owner);
+		}
+		around.machine().add("firmware", owner);
+	}
+
+	private static <O extends Record> Owner<?> create(FirmwareMaker<O> maker, Surroundings around) {
+		return maker.create(Options.defaults(maker.options()), around);
+	}
+
+	private static boolean fits(Catalog.Entry<?> entry, Board board) {
+		return entry.isa().isEmpty() || board.isa().id().startsWith(entry.isa());
+	}
+
+	private static <T> T maker(Catalog catalog, Class<T> kind, String word, String id) {
+		return kind.cast(activated(entry(catalog, kind, word, id)));
+	}
+
+	private static Catalog.Entry<?> entry(Catalog catalog, Class<?> kind, String word, String id) {
+		Optional<? extends Catalog.Entry<?>> found = catalog.find(kind, id);
+		if (found.isEmpty()) {
+			List<String> ids = catalog.all(kind).stream().map(Catalog.Entry::id).distinct().toList();
+			throw new LabException("there is no " + word + " \"" + id + "\": "
+					+ (ids.isEmpty() ? "none is installed" : "choose one of " + String.join(", ", ids)));
+		}
+		return found.get();
+	}
+
+	private static Object activated(Catalog.Entry<?> entry) {
+		try {
+			return entry.maker();
+		} catch (IllegalStateException e) {
+			throw new LabException(e.getMessage(), e);
+		}
+	}
+}

@@ -1,0 +1,132 @@
+package org.ringside.lab.internal;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.ringside.engine.Scheduler;
+import org.ringside.isa.Decoded;
+import org.ringside.isa.Isa;
+import org.ringside.isa.RegisterRow;
+import org.ringside.lab.LabException;
+import org.ringside.machine.AccessKind;
+import org.ringside.machine.BusError;
+import org.ringside.machine.Hart;
+import org.ringside.machine.Machine;
+import org.ringside.machine.Trap;
+
+/**
+ * Writes a line for each step: number of the step, hart, mode, pc, the instruction, and the registers that it changed;
+ * or, in place of the instruction, the interrupt that was taken. Looking changes nothing: only the instruction that is
+ * about to be executed is fetched.
+ */
+public final class Trace implements AutoCloseable {
+
+	private final Path file;
+	private final Machine machine;
+	private final Isa isa;
+	private final List<RegisterRow> registers;
+	private final long[] before;
+	private final Hart.Grant grant = new Hart.Grant();
+	private final BufferedWriter out;
+
+	/** Begins a trace; throws {@link LabException} if the file cannot be written. */
+	public Trace(Path file, Assembly assembly) {
+		this.file = file;
+		machine = assembly.machine();
+		isa = assembly.isa();
+		registers = isa.registers().stream().filter(RegisterRow::state)
+				.filter(register -> !register.changes().contains("clock") && !register.changes().contains("steps")).toList();
+		before = new long[registers.size()];
+		try {
+			out = Files.newBufferedWriter(file);
+		} catch (IOException e) {
+			throw new LabException("trace " + file + " cannot be written: " + Reasons.of(e), e);
+		}
+	}
+
+	/** Runs like the scheduler, a step at a time. */
+	public Scheduler.Stop run(Scheduler scheduler, long steps) {
+		for (long i = 0; i < steps; i++) {
+			Scheduler.Stop stop = scheduler.settle();
+			if (stop != Scheduler.Stop.STEPS) {
+				return stop;
+			}
+			step(scheduler);
+		}
+		return Scheduler.Stop.STEPS;
+	}
+
+	private void step(Scheduler scheduler) {
+		Hart hart = scheduler.current();
+		long pc = hart.pc;
+		String mode = hart.modeName();
+		int interrupt = hart.pendingInterrupt();
+		String what = interrupt == Hart.NONE ? instruction(hart) : "interrupt " + cause(hart, interrupt, true);
+		for (int i = 0; i < before.length; i++) {
+			before[i] = registers.get(i).read(hart);
+		}
+		long traps = hart.trapsTaken;
+		scheduler.run(1);
+		StringBuilder line = new StringBuilder();
+		line.append(machine.clock().steps()).append(' ').append(hart.index).append(' ').append(mode).append(' ');
+		line.append("%016x ".formatted(pc)).append(what);
+		if (interrupt == Hart.NONE && hart.trapsTaken != traps) {
+			line.append(" ; trap ").append(cause(hart, hart.trapCause, false));
+		}
+		changes(hart, pc, line);
+		write(line.append('\n'));
+	}
+
+	private void changes(Hart hart, long pc, StringBuilder line) {
+		String separator = " ; ";
+		for (int i = 0; i < before.length; i++) {
+			RegisterRow register = registers.get(i);
+			long now = register.read(hart);
+			if (now != before[i] && !register.name().equals("pc")) {
+				line.append(separator).append(register.name()).append('=').append(Long.toHexString(now));
+				separator = " ";
+			}
+		}
+	}
+
+	private static String cause(Hart hart, int cause, boolean interrupt) {
+		String name = hart.causeName(cause, interrupt);
+		return name.isEmpty() ? Integer.toString(cause) : name;
+	}
+
+	private String instruction(Hart hart) {
+		try {
+			Decoded decoded = isa.decode(index -> fetch(hart, hart.pc + index), hart.context);
+			return isa.disassemble(decoded, hart.pc);
+		} catch (Trap | BusError e) {
+			return "(cannot be fetched)";
+		}
+	}
+
+	private int fetch(Hart hart, long address) {
+		long machineAddress = hart.translate(address, 1, AccessKind.FETCH, grant);
+		// from memory only: to read a device would be seen
+		return machine.memory().read(machine.bus().memoryOffset(machineAddress, 1), 1)[0] & 0xff;
+	}
+
+	private void write(CharSequence line) {
+		try {
+			out.append(line);
+		} catch (IOException e) {
+			throw new UncheckedIOException("trace " + file + " cannot be written: " + Reasons.of(e), e);
+		}
+	}
+
+	@Override
+	public void close() {
+		try {
+			out.close();
+		} catch (IOException e) {
+			throw new UncheckedIOException("trace " + file + " cannot be written: " + Reasons.of(e), e);
+		}
+	}
+}

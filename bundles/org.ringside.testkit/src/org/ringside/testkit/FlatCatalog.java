@@ -1,0 +1,66 @@
+package org.ringside.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.ringside.machine.catalog.Catalog;
+import org.ringside.machine.catalog.Contribution;
+
+/**
+ * All contributions of the bundles on a flat class path: in tests and programs without OSGi, what the product finds in the
+ * service registry.
+ */
+public final class FlatCatalog {
+
+	private FlatCatalog() {
+	}
+
+	/** Looks through the folders of the class path for classes with {@link Contribution}. */
+	public static Catalog ofClassPath() {
+		return Catalog.of(Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator)).map(Path::of)
+				.filter(Files::isDirectory).flatMap(FlatCatalog::classes).filter(type -> type.isAnnotationPresent(Contribution.class) && !ofTest(type))
+				.map(FlatCatalog::made).toArray());
+	}
+
+	private static Stream<? extends Class<?>> classes(Path root) {
+		try (Stream<Path> files = Files.walk(root)) {
+			List<? extends Class<?>> found = files.map(file -> root.relativize(file).toString())
+					.filter(name -> name.startsWith("org" + java.io.File.separator + "ringside") && name.endsWith(".class"))
+					.map(name -> type(name.substring(0, name.length() - ".class".length()).replace(java.io.File.separatorChar, '.'))).toList();
+			return found.stream();
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+
+	private static Class<?> type(String name) {
+		try {
+			return Class.forName(name, false, FlatCatalog.class.getClassLoader());
+		} catch (ClassNotFoundException | LinkageError e) {
+			// it needs what is not on this class path, such as a window
+			return Object.class;
+		}
+	}
+
+	/** Tests make contributions of their own. */
+	private static boolean ofTest(Class<?> type) {
+		Class<?> outer = type.getNestHost();
+		return Stream.of(outer.getDeclaredMethods()).anyMatch(method -> method.isAnnotationPresent(Test.class));
+	}
+
+	private static Object made(Class<?> type) {
+		try {
+			Constructor<?> constructor = type.getDeclaredConstructor();
+			constructor.setAccessible(true);
+			return constructor.newInstance();
+		} catch (ReflectiveOperationException e) {
+			throw new IllegalStateException(type + " cannot be made", e);
+		}
+	}
+}
