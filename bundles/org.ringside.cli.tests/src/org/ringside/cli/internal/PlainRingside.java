@@ -1,0 +1,16 @@
+package org.ringside.cli.internal;
+
+import org.ringside.testkit.FlatCatalog;
+
+/** The command line without OSGi, with all contributions of the class path. */
+public final class PlainRingside {
+
+	private PlainRingside() {
+	}
+
+	public static void main(String[] arguments) {
+		boolean terminal = System.console() != null && System.console().isTerminal();
+		System.exit(Ringside.execute(
+				new Host(FlatCatalog.ofClassPath(), Host.Plugins.none(), System.in, System.out, System.err, terminal, terminal), arguments));
+	}
+}

@@ -1,0 +1,61 @@
+package org.ringside.cli.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+import org.ringside.lab.LabException;
+
+/** A file that the user named. */
+final class InputFile {
+
+	/** More than any program, kernel or RAM disk, and less than an array can hold. */
+	private static final long MOST = 1L << 30;
+
+	private InputFile() {
+	}
+
+	/** True if there is a file of that name. */
+	static boolean exists(String name) {
+		try {
+			return Files.exists(Path.of(name));
+		} catch (InvalidPathException e) {
+			return false;
+		}
+	}
+
+	/** Its contents; said with the option if it cannot be read. */
+	static byte[] bytes(String option, String name) {
+		Path file = path(option, name);
+		try {
+			if (Files.isDirectory(file)) {
+				throw new LabException(option + " " + name + ": this is a folder; name a file");
+			}
+			if (Files.size(file) > MOST) {
+				throw new LabException(option + " " + name + ": it has " + Files.size(file) + " bytes; at most 1 GiB can be read");
+			}
+			return Files.readAllBytes(file);
+		} catch (NoSuchFileException e) {
+			throw new LabException(option + " " + name + ": there is no such file", e);
+		} catch (IOException e) {
+			throw new LabException(option + " " + name + ": it cannot be read: " + e.getMessage(), e);
+		}
+	}
+
+	/** Its contents as UTF-8. */
+	static String text(String option, String name) {
+		return new String(bytes(option, name), StandardCharsets.UTF_8);
+	}
+
+	/** The path of that name. */
+	static Path path(String option, String name) {
+		try {
+			return Path.of(name);
+		} catch (InvalidPathException e) {
+			throw new LabException(option + " " + name + ": this cannot be the name of a file", e);
+		}
+	}
+}

@@ -1,0 +1,143 @@
+package org.ringside.cli.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.ringside.guest.GuestFile;
+import org.ringside.guest.GuestMaker;
+import org.ringside.lab.Experiment;
+import org.ringside.lab.Experiment.Role;
+import org.ringside.lab.LabException;
+import org.ringside.machine.catalog.Catalog;
+import org.ringside.machine.catalog.Options;
+
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options that say what is run; what is not given is as in the default experiment, or as in a saved run. */
+final class MachineOptions {
+
+	private static final String PROGRAMS = "bare";
+
+	@Parameters(index = "0", arity = "0..1", paramLabel = "GUEST|FILE", description = {
+			"A guest by name (see ringside list guests), or a program: ELF, flat binary, or assembly (.s, .S).", "Default: primer, a small kernel." })
+	private String what;
+
+	@Option(names = "--board", paramLabel = "BOARD|FILE", description = "A board by name (see ringside list boards), or a board's text. Default: virt.")
+	private String board;
+
+	@Option(names = "--harts", paramLabel = "N", description = "Number of harts. Default: what the board says.")
+	private String harts;
+
+	@Option(names = "--memory", paramLabel = "SIZE", description = "Bytes of memory, with K, M or G. Default: what the board says.")
+	private String memory;
+
+	@Option(names = "--engine", paramLabel = "ENGINE", description = "interpreter or reference; equal but in speed. Default: interpreter.")
+	private String engine;
+
+	@Option(names = "--kernel", paramLabel = "FILE", description = "A kernel for the guest to start.")
+	private String kernel;
+
+	@Option(names = "--initrd", paramLabel = "FILE", description = "An initial RAM disk, which the device tree tells the kernel of.")
+	private String initrd;
+
+	@Option(names = "--append", paramLabel = "TEXT", description = "The kernel's command line.")
+	private String append;
+
+	@Option(names = "--firmware", paramLabel = "builtin|none|FILE", description = {
+			"builtin: the SBI that is part of Ringside; none: the guest comes out of reset; or a program.", "Default: what the guest needs." })
+	private String firmware;
+
+	@Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random on the machine. Default: 1.")
+	private String seed;
+
+	@Option(names = "--set", paramLabel = "NAME=VALUE", description = "Sets an option of the guest. May be repeated.")
+	private List<String> options = new ArrayList<>();
+
+	/** The experiment that the options ask for, where they do not say otherwise as in {@code otherwise}. */
+	Experiment experiment(Catalog catalog, Experiment otherwise) {
+		Experiment asked = guest(catalog, otherwise);
+		if (board != null) {
+			asked = board(catalog, asked);
+		}
+		if (harts != null) {
+			asked = asked.withHarts((int) number("--harts", harts, 1, 1 << 16));
+		}
+		if (memory != null) {
+			asked = asked.withMemory(number("--memory", memory, 1, Long.MAX_VALUE));
+		}
+		if (engine != null) {
+			asked = asked.withEngine(engine);
+		}
+		if (kernel != null) {
+			asked = asked.withFile(Role.KERNEL, file("--kernel", kernel));
+		}
+		if (initrd != null) {
+			asked = asked.withFile(Role.INITRD, file("--initrd", initrd));
+		}
+		if (append != null) {
+			asked = asked.withCommandLine(append);
+		}
+		if (firmware != null) {
+			asked = firmware(asked);
+		}
+		if (seed != null) {
+			asked = asked.withSeed(number("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE));
+		}
+		return options.isEmpty() ? asked : asked.withOptions(options);
+	}
+
+	/** The engine that was asked for. */
+	Optional<String> engine() {
+		return Optional.ofNullable(engine);
+	}
+
+	private Experiment guest(Catalog catalog, Experiment otherwise) {
+		if (what == null) {
+			// a kernel is started by the guest for programs, unless a guest is named
+			return kernel == null || !otherwise.equals(Experiment.standard()) ? otherwise : otherwise.withGuest(PROGRAMS);
+		}
+		if (catalog.find(GuestMaker.class, what).isPresent()) {
+			return otherwise.withGuest(what);
+		}
+		if (!InputFile.exists(what)) {
+			List<String> guests = catalog.all(GuestMaker.class).stream().map(Catalog.Entry::id).toList();
+			throw new LabException("there is no guest and no file \"" + what + "\": name a file, or one of the guests "
+					+ String.join(", ", guests));
+		}
+		return otherwise.withGuest(PROGRAMS).withFile(Role.PROGRAM, Programs.assembled(catalog, file("program", what)));
+	}
+
+	private Experiment board(Catalog catalog, Experiment asked) {
+		if (InputFile.exists(board) && catalog.find(org.ringside.devices.board.BoardSource.class, board).isEmpty()) {
+			return asked.withBoard(board).withFile(Role.BOARD, file("--board", board));
+		}
+		return asked.withBoard(board);
+	}
+
+	private Experiment firmware(Experiment asked) {
+		if (firmware.equals(Experiment.BUILT_IN) || firmware.equals(Experiment.NONE)) {
+			return asked.withFirmware(firmware);
+		}
+		return asked.withFirmware(Experiment.FILE).withFile(Role.FIRMWARE, file("--firmware", firmware));
+	}
+
+	private static GuestFile file(String option, String name) {
+		return new GuestFile(name, InputFile.bytes(option, name));
+	}
+
+	/** A number with its limits; said with the option if it is wrong. */
+	static long number(String option, String text, long least, long most) {
+		long number;
+		try {
+			number = Options.number(text);
+		} catch (IllegalArgumentException e) {
+			throw new LabException(option + " " + text + ": " + e.getMessage(), e);
+		}
+		if (number < least || number > most) {
+			throw new LabException(option + " " + text + ": choose a number from " + least + " to " + most);
+		}
+		return number;
+	}
+}

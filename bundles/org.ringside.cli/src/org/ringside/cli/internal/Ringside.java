@@ -1,0 +1,85 @@
+package org.ringside.cli.internal;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+
+import org.ringside.devices.board.BoardException;
+import org.ringside.guest.GuestException;
+import org.ringside.isa.IsaException;
+import org.ringside.lab.LabException;
+import org.ringside.machine.state.StateException;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. */
+@Command(name = "ringside", mixinStandardHelpOptions = true, versionProvider = Ringside.Version.class, description = {
+		"A workbench in which virtual machines and hypervisors are built, run, watched and compared.",
+		"Without a command, the window opens." }, synopsisSubcommandLabel = "COMMAND", footer = { "", "Exit status: 0 all is well,"
+				+ " 2 bad usage or bad input, 70 a defect of Ringside; \"ringside run --help\" lists those of a run." })
+public final class Ringside implements Runnable {
+
+	@Spec
+	private CommandSpec spec;
+
+	private Ringside() {
+	}
+
+	/** Executes a command; answers the exit status of the process. */
+	static int execute(Host host, String... arguments) {
+		CommandLine line = new CommandLine(new Ringside());
+		line.addSubcommand(new RunCommand(host)).addSubcommand(new ListCommand(host))
+				.addSubcommand(new DisasmCommand(host)).addSubcommand(new CommandLine.HelpCommand());
+		line.setOut(new PrintWriter(host.out(), true));
+		line.setErr(new PrintWriter(host.err(), true));
+		line.setUsageHelpAutoWidth(false);
+		line.setUsageHelpWidth(100);
+		line.setCaseInsensitiveEnumValuesAllowed(true);
+		line.setParameterExceptionHandler((error, _) -> complain(host, error.getCommandLine(), error.getMessage()));
+		line.setExecutionExceptionHandler((error, command, _) -> failed(host, command, error));
+		int status = line.execute(arguments);
+		host.out().flush();
+		return status;
+	}
+
+	private static int complain(Host host, CommandLine command, String message) {
+		String name = command.getCommandSpec().qualifiedName();
+		host.err().println(name + ": " + oneLine(message) + " (see " + name + " --help)");
+		return Status.USAGE;
+	}
+
+	/** What the user gave is said in the exception's own words; anything else is a defect. */
+	private static int failed(Host host, CommandLine command, Exception error) {
+		String name = command.getCommandSpec().qualifiedName();
+		if (error instanceof LabException || error instanceof GuestException || error instanceof BoardException || error instanceof StateException
+				|| error instanceof IsaException || error instanceof UncheckedIOException) {
+			host.err().println(name + ": " + oneLine(error.getMessage()));
+			return Status.USAGE;
+		}
+		StackTraceElement[] trace = error.getStackTrace();
+		host.err().println(name + ": a defect of Ringside, please report it: " + oneLine(String.valueOf(error))
+				+ (trace.length == 0 ? "" : " at " + trace[0]));
+		return Status.DEFECT;
+	}
+
+	private static String oneLine(String message) {
+		return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", "; ");
+	}
+
+	@Override
+	public void run() {
+		throw new ParameterException(spec.commandLine(), "a command is missing: run, list, asm or disasm");
+	}
+
+	/** Says the bundle's version. */
+	static final class Version implements CommandLine.IVersionProvider {
+		@Override
+		public String[] getVersion() {
+			String version = Ringside.class.getPackage().getImplementationVersion();
+			return new String[] { "ringside " + (version == null ? "1.0.0" : version) };
+		}
+	}
+}
