@@ -34,24 +34,24 @@ final class UnprivilegedCsrs {
 		hart.frm = value & ROUNDINGS;
 	}
 
-	@Register(number = 0xc00, access = "m:always s:unless(!mcounteren.CY) u:unless(!scounteren.CY)", changes = "clock")
+	@Register(number = 0xc00, access = "m:always s:unless(!mcounteren.CY) u:unless(!mcounteren.CY|!scounteren.CY)", changes = "clock")
 	static long cycle(RiscvHart hart) {
 		return MachineCsrs.mcycle(hart);
 	}
 
 	/** The platform's time: the clock in ticks of {@value RiscvHart#TICK} ns, moved if it was written. Timers compare the same. */
-	@Register(number = 0xc01, access = "m:always s:unless(!mcounteren.TM) u:unless(!scounteren.TM)", changes = "clock")
+	@Register(number = 0xc01, access = "m:always s:unless(!mcounteren.TM) u:unless(!mcounteren.TM|!scounteren.TM)", changes = "clock")
 	static long time(RiscvHart hart) {
 		return hart.now() / RiscvHart.TICK + hart.timeShift;
 	}
 
-	@Register(number = 0xc02, access = "m:always s:unless(!mcounteren.IR) u:unless(!scounteren.IR)", changes = "steps")
+	@Register(number = 0xc02, access = "m:always s:unless(!mcounteren.IR) u:unless(!mcounteren.IR|!scounteren.IR)", changes = "steps")
 	static long instret(RiscvHart hart) {
 		return MachineCsrs.minstret(hart);
 	}
 
 	/** Counters of events: there are no events. */
-	@Register(number = 0xc03, count = 29, first = 3, access = "m:always s:unless(!mcounteren.HPM) u:unless(!scounteren.HPM)")
+	@Register(number = 0xc03, count = 29, first = 3, access = "m:always s:unless(!mcounteren.HPM) u:unless(!mcounteren.HPM|!scounteren.HPM)")
 	static long hpmcounter(RiscvHart hart, int index) {
 		return 0;
 	}
