@@ -99,6 +99,7 @@ class BoardTest {
 	void memoryIsWholeFrames() {
 		assertEquals("b.board:3:1: memory of 0x1001 bytes at 0x1000: both must be multiples of 4096",
 				refusal("board b \"B\"\nisa x\nmemory 0x1000 0x1001\n"));
+		assertEquals("b.board:3:1: memory of 0x2000000000 bytes: choose at most 64G", refusal("board b \"B\"\nisa x\nmemory 0 128G\n"));
 	}
 
 	private static String refusal(String text) {

@@ -54,8 +54,8 @@ class MachineBuilderTest {
 	@Test
 	void componentsComeInTheBoardsOrder() {
 		List<String> paths = List.copyOf(virt(2).machine().components().keySet());
-		assertEquals(List.of("test", "rtc", "clint", "plic", "uart0"),
-				paths.subList(paths.indexOf("test"), paths.size()));
+		assertEquals(List.of("hart0", "hart1", "test", "rtc", "clint", "plic", "uart0"),
+				paths.subList(paths.indexOf("hart0"), paths.size()));
 	}
 
 	@Test
@@ -160,6 +160,7 @@ class MachineBuilderTest {
 			device a ns16550a at 0 line rx plic 1         | 5:32: ns16550a has no line "rx": choose one of irq
 			device a clint at 0 irq plic 1                | 5:25: clint has no line "irq": leave it out
 			device a ns16550a at 0 clock=fast             | 5:10: ns16550a: option clock: "fast" is no whole number: write it like 4096, 4K or 0x1000
+			device hart0 plic at 0                        | 5:14: two components are called hart0: rename one
 			device a plic at 0 sources=0                  | 5:10: plic: sources=0: choose 1 to 1023
 			""")
 	void aWrongBoardIsRefusedWithItsPlaceAndTheMend(String line, String message) {
@@ -170,6 +171,13 @@ class MachineBuilderTest {
 	void aLineIntoSomethingElseThanAControllerIsRefused() {
 		assertEquals("b.board:5:28: t takes no interrupt lines: lead it to a controller", assertThrows(BoardException.class,
 				() -> build("device a ns16550a at 0 irq t 1\ndevice t sifive_test at 0x1000\n")).getMessage());
+	}
+
+	@Test
+	void memoryBeyondTheLastAddressIsRefused() {
+		assertEquals("b.board:3:1: memory of 0x2000 bytes at 0xfffffffffffff000 goes beyond the last address: move it down",
+				assertThrows(BoardException.class, () -> new MachineBuilder(
+						Board.parse("b.board", "board b \"B\"\nisa riscv64\nmemory 0xfffffffffffff000 8K\n"), CATALOG).build()).getMessage());
 	}
 
 	@Test

@@ -19,6 +19,9 @@ import java.util.Optional;
 public record Board(String id, String label, String compatible, Isa isa, Harts harts, long rate, MemoryArea memory,
 		List<DeviceLine> devices, String console, String text) {
 
+	/** Bytes of memory that a machine has at most. */
+	public static final long MOST_MEMORY = 64L << 30;
+
 	/** The harts' ISA: id of its contribution, and the features that it is to have. */
 	public record Isa(String id, Map<String, String> features, Place place) {
 	}

@@ -140,6 +140,9 @@ final class BoardParser {
 		long base = words.number("address of memory", 0);
 		long size = words.number("size of memory", Memory.FRAME);
 		words.noMore(MEMORY);
+		if (size > Board.MOST_MEMORY) {
+			throw new BoardException(place, "memory of 0x%x bytes: choose at most %dG".formatted(size, Board.MOST_MEMORY >> 30));
+		}
 		if (base % Memory.FRAME != 0 || size % Memory.FRAME != 0) {
 			throw new BoardException(place, "memory of 0x%x bytes at 0x%x: both must be multiples of %d".formatted(size, base,
 					Memory.FRAME));

@@ -44,13 +44,9 @@ final class DeviceShelf {
 	void fill() {
 		for (Board.DeviceLine line : board.devices()) {
 			BoardMachine.Placed placed = placed(line);
-			long last = line.base() + placed.size() - 1;
-			if (Long.compareUnsigned(last, line.base()) < 0) {
-				throw new BoardException(line.place(), "%s of 0x%x bytes at 0x%x goes beyond the last address: move it down"
-						.formatted(line.name(), placed.size(), line.base()));
-			}
-			MachineBuilder.map(line.place(), () -> machine.bus().map(line.base(), placed.size(), line.name(), placed.device()));
-			machine.add(line.name(), placed.device());
+			MachineBuilder.map(line.place(), line.name(), line.base(), placed.size(),
+					() -> machine.bus().map(line.base(), placed.size(), line.name(), placed.device()));
+			MachineBuilder.placed(line.place(), () -> machine.add(line.name(), placed.device()));
 		}
 	}
 

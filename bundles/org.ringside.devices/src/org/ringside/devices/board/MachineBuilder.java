@@ -22,8 +22,6 @@ import org.ringside.machine.catalog.Catalog;
  */
 public final class MachineBuilder {
 
-	private static final long MOST_MEMORY = 64L << 30;
-
 	private final Board board;
 	private final Catalog catalog;
 	private final Map<String, DeviceContext.Serial> serials = new HashMap<>();
@@ -51,9 +49,9 @@ public final class MachineBuilder {
 
 	/** Bytes of memory; 0 for as much as the board says. */
 	public MachineBuilder memory(long bytes) {
-		if (bytes < 0 || bytes % Memory.FRAME != 0 || bytes > MOST_MEMORY) {
+		if (bytes < 0 || bytes % Memory.FRAME != 0 || bytes > Board.MOST_MEMORY) {
 			throw new BoardException("memory of %d bytes: choose a multiple of %d up to %d GiB".formatted(bytes, Memory.FRAME,
-					MOST_MEMORY >> 30));
+					Board.MOST_MEMORY >> 30));
 		}
 		memory = bytes == 0 ? board.memory().size() : bytes;
 		return this;
@@ -78,7 +76,8 @@ public final class MachineBuilder {
 	 */
 	public BoardMachine build() {
 		Machine machine = new Machine(board.rate(), memory);
-		map(board.memory().place(), () -> machine.bus().mapMemory(board.memory().base(), 0, (int) (memory / Memory.FRAME)));
+		Board.MemoryArea area = board.memory();
+		map(area.place(), "memory", area.base(), memory, () -> machine.bus().mapMemory(area.base(), 0, (int) (memory / Memory.FRAME)));
 		addHarts(machine);
 		DeviceShelf shelf = new DeviceShelf(board, catalog, machine, serials, seed);
 		shelf.fill();
@@ -102,10 +101,19 @@ public final class MachineBuilder {
 		}
 	}
 
-	/** Does something that the bus refuses where ranges overlap. */
-	static void map(Place place, Runnable mapping) {
+	/** Maps a range; one that wraps around or overlaps another is refused. */
+	static void map(Place place, String name, long base, long size, Runnable mapping) {
+		if (Long.compareUnsigned(base + size - 1, base) < 0) {
+			throw new BoardException(place, "%s of 0x%x bytes at 0x%x goes beyond the last address: move it down".formatted(name,
+					size, base));
+		}
+		placed(place, mapping);
+	}
+
+	/** Does something that may be refused for what the text says at a place. */
+	static void placed(Place place, Runnable action) {
 		try {
-			mapping.run();
+			action.run();
 		} catch (IllegalArgumentException e) {
 			throw new BoardException(place, e.getMessage());
 		}
