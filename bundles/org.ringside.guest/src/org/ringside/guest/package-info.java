@@ -11,7 +11,7 @@
  *
  * <pre>{@code
  * @Component
- * @Contribution(id = "spin", label = "One instruction, for ever", isa = "riscv")
+ * @Contribution(id = "spin", label = "One instruction, for ever", isa = "riscv64")
  * public final class Spin implements GuestMaker<Spin.Options> {
  * 	public record Options() {
  * 	}

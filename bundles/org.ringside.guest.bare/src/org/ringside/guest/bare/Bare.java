@@ -18,7 +18,7 @@ import org.ringside.machine.catalog.Contribution;
 
 /** Contributes bare programs. */
 @Component(service = GuestMaker.class)
-@Contribution(id = "bare", label = "A program of your own, in M mode: an ELF file, or bytes for the start of memory", isa = "riscv")
+@Contribution(id = "bare", label = "A program of your own, in M mode: an ELF file, or bytes for the start of memory", isa = "riscv64")
 public final class Bare implements GuestMaker<Bare.Options> {
 
 	private static final int BITS = 64;

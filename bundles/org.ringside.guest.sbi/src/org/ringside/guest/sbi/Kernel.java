@@ -25,7 +25,7 @@ import org.ringside.machine.catalog.Contribution;
  * from a file, which is entered out of reset, with what OpenSBI's {@code fw_dynamic} and {@code fw_jump} expect.
  */
 @Component(service = GuestMaker.class)
-@Contribution(id = "kernel", label = "A kernel of your own, in S mode: an ELF file, a Linux Image, or plain bytes", isa = "riscv")
+@Contribution(id = "kernel", label = "A kernel of your own, in S mode: an ELF file, a Linux Image, or plain bytes", isa = "riscv64")
 public final class Kernel implements GuestMaker<Kernel.Options> {
 
 	/** Where firmware that knows nothing better looks for a kernel, from the start of memory. */

@@ -11,7 +11,7 @@ import org.ringside.machine.privileged.Owner;
 
 /** Contributes the built-in SBI. */
 @Component(service = FirmwareMaker.class)
-@Contribution(id = "sbi", label = "Built-in SBI 2.0: timer, IPI, fences, hart states, reset, console", isa = "riscv")
+@Contribution(id = "sbi", label = "Built-in SBI 2.0: timer, IPI, fences, hart states, reset, console", isa = "riscv64")
 public final class Sbi implements FirmwareMaker<Sbi.Options> {
 
 	private static final int MACHINE_LEVEL = 3;
