@@ -153,7 +153,7 @@ final class Proof {
 		if (!display) {
 			out.append("Not run: the window's tests, because there is no display (install xvfb and xauth)\n");
 		}
-		out.append("Not part of verify: tests tagged \"long\" (releng/long)\n");
+		out.append("Tests tagged \"long\" run by releng/long, all others by verify.\n");
 		return out.toString();
 	}
 

@@ -22,6 +22,11 @@ final class MachineAdvisor extends WorkbenchAdvisor {
 	}
 
 	@Override
+	public void postStartup() {
+		new SoftwareSites().schedule();
+	}
+
+	@Override
 	public WorkbenchWindowAdvisor createWorkbenchWindowAdvisor(IWorkbenchWindowConfigurer configurer) {
 		return new WindowAdvisor(configurer);
 	}
