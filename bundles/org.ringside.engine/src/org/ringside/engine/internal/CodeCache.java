@@ -1,7 +1,9 @@
 package org.ringside.engine.internal;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.ringside.machine.Memory;
@@ -16,14 +18,28 @@ final class CodeCache implements Memory.Watcher, AutoCloseable {
 	/** Slots behind a page's last: as many as the longest instruction may step over. */
 	private static final int BEHIND = 16;
 
-	private record Key(int frame, int context) {
+	/**
+	 * Stores into a frame, without an instruction decoded from it in between, after which it is taken for data: its code
+	 * is dropped and the frame no longer watched.
+	 */
+	private static final int ENOUGH = 64;
+
+	/** The decoded code of one frame, by context. */
+	private static final class Code {
+		final Map<Integer, long[]> pages = new HashMap<>();
+		int stores;
+	}
+
+	/** Is told that slots it may hold are code no longer. */
+	interface User {
+		void codeDropped();
 	}
 
 	private final Memory memory;
 	private final int shift;
 	private final int longest;
-	private final Map<Key, long[]> pages = new HashMap<>();
-	private final Map<Integer, long[][]> ofFrame = new HashMap<>();
+	private final Map<Integer, Code> frames = new HashMap<>();
+	private final List<User> users = new ArrayList<>();
 
 	/**
 	 * @param shift instructions begin at multiples of 1 &lt;&lt; shift bytes
@@ -41,35 +57,43 @@ final class CodeCache implements Memory.Watcher, AutoCloseable {
 		memory.removeWatcher(this);
 	}
 
+	/** Adds somebody who holds slots. */
+	void user(User user) {
+		users.add(user);
+	}
+
 	/** The slots of a frame in a context; all empty if it is new. */
 	long[] page(int frame, int context) {
-		return pages.computeIfAbsent(new Key(frame, context), _ -> {
+		Code code = frames.computeIfAbsent(frame, _ -> new Code());
+		return code.pages.computeIfAbsent(context, _ -> {
 			long[] slots = new long[(Memory.FRAME >> shift) + BEHIND];
 			Arrays.fill(slots, Memory.FRAME >> shift, slots.length, Loop.PAGE_END);
-			ofFrame.merge(frame, new long[][] { slots }, CodeCache::joined);
 			memory.watch(frame, Memory.CODE);
 			return slots;
 		});
 	}
 
-	private static long[][] joined(long[][] some, long[][] one) {
-		long[][] all = Arrays.copyOf(some, some.length + 1);
-		all[some.length] = one[0];
-		return all;
+	/** An instruction of the frame was decoded: it is code still. */
+	void decoded(int frame) {
+		frames.get(frame).stores = 0;
 	}
 
 	@Override
 	public void before(int frame, int offset, int width, int bits) {
-		long[][] decoded = ofFrame.get(frame);
-		if (decoded == null) {
+		Code code = frames.get(frame);
+		if (code == null) {
+			return;
+		}
+		if (++code.stores > ENOUGH) {
+			frames.remove(frame);
+			memory.unwatch(frame, Memory.CODE);
+			users.forEach(User::codeDropped);
 			return;
 		}
 		int from = Math.max(0, offset - longest + 1) >> shift;
 		int to = offset + width - 1 >> shift;
-		for (long[] slots : decoded) {
-			for (int i = from; i <= to; i++) {
-				slots[i] = Loop.EMPTY;
-			}
+		for (long[] slots : code.pages.values()) {
+			Arrays.fill(slots, from, to + 1, Loop.EMPTY);
 		}
 	}
 }

@@ -26,7 +26,7 @@ import org.ringside.machine.runtime.Loop;
  * {@code long}, and a loop spun from the ISA's rows runs over the slots. What does not fit the loop (an instruction that
  * crosses pages, a delay slot, code outside of memory) is executed by {@link Step}.
  */
-public final class Interpreter extends Executor implements Hart.Caches {
+public final class Interpreter extends Executor implements Hart.Caches, CodeCache.User {
 
 	/** Contributes the interpreter. */
 	@Component(service = ExecutorMaker.class)
@@ -72,6 +72,7 @@ public final class Interpreter extends Executor implements Hart.Caches {
 		access = new Access(hart, machine.bus(), slice, true);
 		step = new Step(isa, machine.bus(), hart, access, isa::decode);
 		hart.attach(this);
+		shared.code.user(this);
 		contextChanged();
 	}
 
@@ -143,6 +144,7 @@ public final class Interpreter extends Executor implements Hart.Caches {
 			code[slot] = shared.packings.get(instruction.row()).pack(instruction, shared.pool);
 			fetch.pool = shared.pool.values();
 		}
+		shared.code.decoded(frame);
 		return false;
 	}
 
@@ -176,6 +178,12 @@ public final class Interpreter extends Executor implements Hart.Caches {
 	public void translationChanged(long va) {
 		fetches.values().forEach(Fetch::flush);
 		access.flush(va);
+		slice.end();
+	}
+
+	@Override
+	public void codeDropped() {
+		fetches.values().forEach(Fetch::flush);
 		slice.end();
 	}
 
