@@ -89,6 +89,7 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 			return step();
 		}
 		int context = hart.context;
+		fetch.pool = shared.pool.values(); // another hart may have decoded what this one is about to execute
 		if (shared.loop.run(hart, access, fetch, slice) == Loop.TRAPPED) {
 			return true;
 		}
@@ -149,6 +150,7 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 	}
 
 	private boolean step() {
+		slice.sync();
 		try {
 			step.execute();
 			slice.made++;

@@ -11,7 +11,9 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.ringside.isa.Description;
 import org.ringside.isa.Row;
@@ -46,6 +48,8 @@ final class RowEmitter {
 	/** Local that holds the method's result while companions are computed; -1 if there is none. */
 	private int resultLocal = -1;
 	private Class<?> resultType = void.class;
+	/** Locals of the operands in memory that were read: once each, as reading may be seen by a device. */
+	private final Map<Input.InMemory, Integer> read = new HashMap<>();
 
 	RowEmitter(CodeBuilder c, Row row, Packing packing, ClassDesc hartType, Sources from, Description description) {
 		this.c = c;
@@ -270,15 +274,24 @@ final class RowEmitter {
 		}
 		case Input.TheHart() -> from.hart();
 		case Input.TheMemory() -> from.memory();
-		case Input.InMemory(Call address, int bytes) -> {
+		case Input.InMemory operand -> inMemory(operand, as);
+		}
+	}
+
+	private void inMemory(Input.InMemory operand, Class<?> as) {
+		Integer local = read.get(operand);
+		if (local == null) {
+			local = c.allocateLocal(TypeKind.LONG);
+			read.put(operand, local);
 			from.memory();
-			call(address.method(), address.inputs());
-			convert(address.method().getReturnType(), long.class);
+			call(operand.address().method(), operand.address().inputs());
+			convert(operand.address().method().getReturnType(), long.class);
 			cut(c, description.addressBits());
-			c.invokevirtual(LoopSpinner.ACCESS, "load" + 8 * bytes + big(bytes), MethodTypeDesc.of(CD_long, CD_long));
-			convert(long.class, as);
+			c.invokevirtual(LoopSpinner.ACCESS, "load" + 8 * operand.bytes() + big(operand.bytes()), MethodTypeDesc.of(CD_long, CD_long));
+			c.lstore(local);
 		}
-		}
+		c.lload(local);
+		convert(long.class, as);
 	}
 
 	private String big(int bytes) {

@@ -64,6 +64,8 @@ public final class Step implements Code {
 	private long pc;
 	private long next;
 	private Decoded instruction;
+	/** Operands in memory that were read: once each, as reading may be seen by a device. */
+	private final Map<Input.InMemory, Object> read = new HashMap<>();
 	private long fetchedAt;
 	private long fetchedFrom;
 
@@ -104,6 +106,7 @@ public final class Step implements Code {
 	}
 
 	private void perform(boolean slot, long after) {
+		read.clear();
 		Ready row = ready(instruction.row());
 		Object result = invoke(row.method, null);
 		long to = switch (row.control) {
@@ -224,8 +227,17 @@ public final class Step implements Code {
 		case Input.TheResult() -> result;
 		case Input.TheHart() -> hart;
 		case Input.TheMemory() -> memory;
-		case Input.InMemory(Call address, int bytes) -> loaded(address(address, result), bytes);
+		case Input.InMemory operand -> inMemory(operand);
 		};
+	}
+
+	private Object inMemory(Input.InMemory operand) {
+		Object value = read.get(operand);
+		if (value == null) {
+			value = loaded(address(operand.address(), null), operand.bytes());
+			read.put(operand, value);
+		}
+		return value;
 	}
 
 	private long fieldValue(Row.Field field) {

@@ -244,7 +244,7 @@ public final class Access implements Memory.Holder {
 		if (inOnePage(va, width)) {
 			long address = hart.translate(va, width, AccessKind.LOAD, grant);
 			remember(va, address);
-			if (bus.frameAt(address) >= 0) {
+			if (inOnePage(address, width) && bus.frameAt(address) >= 0) {
 				return readAt(address, va, width, AccessKind.LOAD);
 			}
 		}
@@ -261,7 +261,7 @@ public final class Access implements Memory.Holder {
 		if (inOnePage(va, width)) {
 			long address = hart.translate(va, width, AccessKind.STORE, grant);
 			remember(va, address);
-			if (bus.frameAt(address) >= 0) {
+			if (inOnePage(address, width) && bus.frameAt(address) >= 0) {
 				writeAt(address, va, width, value);
 				return;
 			}
