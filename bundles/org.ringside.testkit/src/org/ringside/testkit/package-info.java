@@ -1,8 +1,24 @@
 /**
- * What plug-ins are tested with: kits that hold an ISA, a device or a guest to the same tests as those that are shipped.
+ * Conformance kits: what our own instruction sets, devices and executors are held to, for whoever writes another.
+ *
+ * <p>A kit takes what it needs to make the thing under test again and again, does everything that must not matter, and
+ * throws an {@link java.lang.AssertionError} that says what differs. Kits know no test framework; call them from a test.
  *
  * <pre>{@code
- * Catalog catalog = FlatCatalog.ofClassPath();   // every contribution on the class path, without OSGi
+ * @Test
+ * void executorsAgreeAndStateIsComplete() {
+ *     Bench.Maker maker = executor -> new Bench(machine(), isa, executor);
+ *     try (Lockstep both = new Lockstep(maker, reference, interpreter)) {
+ *         both.run(100_000, 100);
+ *     }
+ *     SnapshotKit.everyStep(maker, interpreter, 5_000, 1_000, 50);
+ * }
  * }</pre>
+ *
+ * <dl>
+ * <dt>bench</dt><dd>a machine under test, with what runs it</dd>
+ * <dt>lockstep</dt><dd>two executors run the same machine, and all state is compared</dd>
+ * <dt>odd</dt><dd>the kit's own instruction set, made of what RISC-V lacks, and a machine around it</dd>
+ * </dl>
  */
 package org.ringside.testkit;
