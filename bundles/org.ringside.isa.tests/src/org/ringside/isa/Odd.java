@@ -8,9 +8,9 @@ import org.ringside.machine.Hart;
 import org.ringside.machine.runtime.Access;
 
 /** A big-endian ISA of one to twelve bytes with 32-bit addresses, a delay slot and register-or-memory operands. */
-record Odd(List<Class<?>> chapters) implements Architecture {
+public record Odd(List<Class<?>> chapters) implements Architecture {
 
-	static Isa isa() {
+	public static Isa isa() {
 		return Isa.of(new Odd(List.of(Rows.class)));
 	}
 

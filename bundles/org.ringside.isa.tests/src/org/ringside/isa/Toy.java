@@ -3,14 +3,15 @@ package org.ringside.isa;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.ringside.machine.Hart;
 import org.ringside.machine.runtime.Access;
 
 /** A little-endian ISA of 2 and 4 bytes, shaped like a piece of RISC-V; its chapters can be replaced by wrong ones. */
-record Toy(Class<? extends Hart> hartType, List<Class<?>> chapters) implements Architecture {
+public record Toy(Class<? extends Hart> hartType, List<Class<?>> chapters) implements Architecture {
 
-	static Isa isa() {
+	public static Isa isa() {
 		return Isa.of(new Toy(ToyHart.class, List.of(Base.class, Short.class)));
 	}
 
@@ -46,8 +47,32 @@ record Toy(Class<? extends Hart> hartType, List<Class<?>> chapters) implements A
 				mv rd, rs => addi rd, rs, 0
 				j offset => jal zero, offset
 				jr rs => jalr zero, 0(rs)
+				jal offset => jal link, offset
+				lla rd, sym => .Lpc\\@: auipc rd, %pcrel_hi(sym); addi rd, rd, %pcrel_lo(.Lpc\\@)
+				call sym => .Lpc\\@: auipc link, %pcrel_hi(sym); jalr link, %pcrel_lo(.Lpc\\@)(link)
+				ld rd, sym => .Lpc\\@: auipc rd, %pcrel_hi(sym); ld rd, %pcrel_lo(.Lpc\\@)(rd)
+				neg rd, imm => addi rd, zero, -imm
+				loop => loop
+				%hi(x) => (x + 0x800) >> 12 & 0xfffff
+				%lo(x) => ((x & 0xfff) ^ 0x800) - 0x800
+				%pcrel_hi(x) => %hi(x - .)
+				%pcrel_lo(x) => %lo(%pcrel_hi[x] - x)
 				swap a, b => xor a, a, b; xor b, a, b; xor a, a, b
 				""";
+	}
+
+	@Override
+	public Optional<List<String>> expand(String mnemonic, List<String> operands, Expressions expressions) {
+		if (!mnemonic.equals("li") || operands.size() != 2) {
+			return Optional.empty();
+		}
+		long value = expressions.value(operands.get(1)).orElse(0);
+		if (value != (int) value) {
+			throw new IsaException("li takes 32 bits here, not " + value);
+		}
+		String rd = operands.get(0);
+		return Optional.of(value >= -2048 && value < 2048 ? List.of("addi " + rd + ", zero, " + value)
+				: List.of("lui " + rd + ", %hi(" + value + ")", "addi " + rd + ", " + rd + ", %lo(" + value + ")"));
 	}
 
 	@Description(modes = "u s", alignment = 2, addressBits = 64, length = "length", result = "rd", target = "target", operands = {
@@ -125,6 +150,11 @@ record Toy(Class<? extends Hart> hartType, List<Class<?>> chapters) implements A
 		@Instruction(bits = "imm[31:12] rd 0110111", asm = "rd, imm[31:12]")
 		static long lui(long imm) {
 			return imm;
+		}
+
+		@Instruction(bits = "imm[31:12] rd 0010111", asm = "rd, imm[31:12]")
+		static long auipc(long pc, long imm) {
+			return pc + imm;
 		}
 
 		@Instruction(bits = "imm[12|10:5] rs2 rs1 000 imm[4:1|11] 1100011", asm = "rs1, rs2, imm", control = Control.BRANCH)

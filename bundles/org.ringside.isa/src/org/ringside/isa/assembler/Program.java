@@ -1,0 +1,52 @@
+package org.ringside.isa.assembler;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.ringside.isa.IsaException;
+
+/**
+ * What the assembler made of a source.
+ *
+ * @param sections in the order of their addresses, those that are not in memory last
+ * @param symbols in the order of their definition, without those whose names begin with {@code .L}
+ * @param lines in the order of their addresses
+ * @param entry virtual address where it begins: that of {@code _start}, or of the first byte of code
+ */
+public record Program(List<Section> sections, List<Symbol> symbols, List<SourceLine> lines, long entry) {
+
+	/** The lowest address of a section in memory. */
+	public long origin() {
+		return sections.stream().filter(Section::allocated).mapToLong(Section::address).min().orElse(entry);
+	}
+
+	/** Content of memory from {@link #origin}, to the last byte that is not merely reserved. */
+	public byte[] flat() {
+		long origin = origin();
+		long end = sections.stream().filter(s -> s.allocated() && s.stored()).mapToLong(Section::end).max().orElse(origin);
+		byte[] flat = new byte[Math.toIntExact(end - origin)];
+		for (Section s : sections) {
+			if (s.allocated() && s.stored()) {
+				System.arraycopy(s.bytes(), 0, flat, (int) (s.address() - origin), s.bytes().length);
+			}
+		}
+		return flat;
+	}
+
+	/** The value of a symbol; throws {@link IsaException} for a name unknown. */
+	public long symbol(String name) {
+		return symbols.stream().filter(s -> s.name().equals(name)).findFirst()
+				.orElseThrow(() -> new IsaException("the program has no symbol '" + name + "'")).value();
+	}
+
+	/** The section of that name. */
+	public Optional<Section> section(String name) {
+		return sections.stream().filter(s -> s.name().equals(name)).findFirst();
+	}
+
+	/** The line that made the byte at a virtual address. */
+	public Optional<SourceLine> lineOf(long address) {
+		return lines.stream().filter(l -> address >= l.address() && address < l.address() + l.length()).findFirst();
+	}
+
+}

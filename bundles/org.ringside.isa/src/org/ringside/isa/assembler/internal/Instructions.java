@@ -1,0 +1,191 @@
+package org.ringside.isa.assembler.internal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.ringside.isa.Architecture;
+import org.ringside.isa.IsaException;
+
+/** Turns the text of an instruction into bytes, through rows, patterns of pseudo-instructions and computed expansions. */
+final class Instructions {
+
+	private static final int DEEPEST = 10;
+	private static final Pattern WORD = Pattern.compile("[A-Za-z_.$][\\w.$]*");
+
+	private final Syntax syntax;
+	private final Pass pass;
+
+	Instructions(Syntax syntax, Pass pass) {
+		this.syntax = syntax;
+		this.pass = pass;
+	}
+
+	/** Emits the instruction that the cursor is at; {@code at} is where its mnemonic is. */
+	void emit(String mnemonic, Cursor in, int at) {
+		emit(mnemonic, in, at, 0);
+	}
+
+	private void emit(String mnemonic, Cursor in, int at, int depth) {
+		String known = syntax.forms(mnemonic).isEmpty() && syntax.pseudos(mnemonic).isEmpty() ? mnemonic.toLowerCase(Locale.ROOT) : mnemonic;
+		Mistake furthest = null;
+		int begin = in.at;
+		for (Syntax.Form form : syntax.forms(known)) {
+			Operands operands = new Operands(syntax, form, new Cursor(in.text, begin), pass);
+			try {
+				operands.read();
+				pass.code(encode(operands));
+				return;
+			} catch (Mistake e) {
+				furthest = furthest == null || e.at > furthest.at ? e : furthest;
+			}
+		}
+		if (depth > DEEPEST) {
+			throw new Mistake(at, "the pseudo-instruction '" + mnemonic + "' expands without end");
+		}
+		if (!pseudo(known, in, at, depth) && !computed(known, in, at, depth)) {
+			throw furthest != null ? furthest : unknown(mnemonic, at);
+		}
+	}
+
+	private byte[] encode(Operands operands) {
+		try {
+			return operands.encode();
+		} catch (IsaException e) {
+			throw new Mistake(operands.firstConstant(), e.getMessage());
+		}
+	}
+
+	private Mistake unknown(String mnemonic, int at) {
+		if (!syntax.pseudos(mnemonic).isEmpty()) {
+			return new Mistake(at, "'" + mnemonic + "' is written " + syntax.pseudos(mnemonic).getFirst().line().replaceFirst("\\s*=>.*", ""));
+		}
+		return new Mistake(at, "no instruction, directive or macro '" + mnemonic + "'");
+	}
+
+	// ---- pseudo-instructions
+
+	private boolean pseudo(String mnemonic, Cursor in, int at, int depth) {
+		List<String> written = Syntax.operands(in.text.substring(in.at));
+		for (Syntax.Pseudo p : syntax.pseudos(mnemonic)) {
+			Optional<Map<String, String>> bound = bind(p.operands(), written);
+			if (bound.isPresent()) {
+				int number = pass.fresh();
+				expand(p.expansion().stream().map(e -> substitute(e, bound.get(), number)).toList(), at, depth);
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private Optional<Map<String, String>> bind(List<String> patterns, List<String> written) {
+		Map<String, String> bound = new HashMap<>();
+		if (patterns.size() != written.size()) {
+			return Optional.empty();
+		}
+		for (int i = 0; i < patterns.size(); i++) {
+			if (!bind(patterns.get(i), written.get(i), bound)) {
+				return Optional.empty();
+			}
+		}
+		return Optional.of(bound);
+	}
+
+	/** One operand: a word, or {@code word(word)}. */
+	private boolean bind(String pattern, String written, Map<String, String> bound) {
+		int open = pattern.indexOf('(');
+		if (open >= 0) {
+			int from = written.lastIndexOf('(');
+			if (from < 0 || !written.endsWith(")")) {
+				return false;
+			}
+			String before = written.substring(0, from).strip();
+			String outer = pattern.substring(0, open).strip();
+			return (outer.isEmpty() ? before.isEmpty() : bind(outer, before.isEmpty() ? "0" : before, bound))
+					&& bind(pattern.substring(open + 1, pattern.length() - 1).strip(), written.substring(from + 1, written.length() - 1).strip(), bound);
+		}
+		if (syntax.isRegister(pattern)) {
+			return syntax.isa.names().element(pattern).equals(syntax.isa.names().element(written));
+		}
+		bound.put(pattern, written);
+		return !written.isEmpty();
+	}
+
+	private static String substitute(String expansion, Map<String, String> bound, int number) {
+		Matcher m = WORD.matcher(expansion.replace("\\@", Integer.toString(number)));
+		return m.replaceAll(w -> Matcher.quoteReplacement(bound.containsKey(w.group()) ? protectedText(bound.get(w.group())) : w.group()));
+	}
+
+	/** An expression keeps its value whatever it is put into. */
+	private static String protectedText(String text) {
+		return text.matches("[\\w.$]+") || text.startsWith("(") && text.indexOf(')') == text.length() - 1 ? text : "(" + text + ")";
+	}
+
+	private boolean computed(String mnemonic, Cursor in, int at, int depth) {
+		Architecture.Expressions expressions = text -> {
+			Cursor c = new Cursor(text);
+			try {
+				Value v = Expression.read(c, pass);
+				c.expectEnd();
+				return v.known() ? OptionalLong.of(v.value()) : OptionalLong.empty();
+			} catch (Mistake e) {
+				throw new IsaException(e.getMessage());
+			}
+		};
+		try {
+			Optional<List<String>> lines = syntax.isa.architecture().expand(mnemonic, Syntax.operands(in.text.substring(in.at)), expressions);
+			lines.ifPresent(l -> expand(l, at, depth));
+			return lines.isPresent();
+		} catch (IsaException e) {
+			throw new Mistake(at, e.getMessage());
+		}
+	}
+
+	/** Assembles an expansion; its mistakes are told where the pseudo-instruction is. */
+	private void expand(List<String> statements, int at, int depth) {
+		for (String s : statements) {
+			Cursor in = new Cursor(s);
+			try {
+				in.skipBlanks();
+				int from = in.at;
+				String word = in.name();
+				if (in.take(":")) {
+					pass.label(word, at);
+					if (in.done()) {
+						continue;
+					}
+					word = in.name();
+				}
+				emit(word, in, from, depth + 1);
+			} catch (Mistake e) {
+				throw new Mistake(at, e.getMessage());
+			}
+		}
+	}
+
+	/** Fills a gap in code with instructions that do nothing, as far as there are such of fitting lengths. */
+	byte[] padding(int length) {
+		List<byte[]> idle = new ArrayList<>();
+		for (String mnemonic : syntax.mnemonics()) {
+			if (mnemonic.equals("nop") || mnemonic.endsWith(".nop")) {
+				pass.tryAssemble(mnemonic).ifPresent(idle::add);
+			}
+		}
+		idle.sort((a, b) -> b.length - a.length);
+		byte[] gap = new byte[length];
+		int end = length;
+		for (byte[] nop : idle) {
+			while (end >= nop.length) {
+				end -= nop.length;
+				System.arraycopy(nop, 0, gap, end, nop.length);
+			}
+		}
+		return gap;
+	}
+}
