@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -58,7 +59,8 @@ public final class Step implements Code {
 	private record Ready(Row row, Control control, Callable method, Callable target, List<Callable> companions, List<Place> places) {
 	}
 
-	private final Map<Call, Callable> addresses = new HashMap<>();
+	/** By identity: equal calls of two rows take fields of their own. */
+	private final Map<Call, Callable> addresses = new IdentityHashMap<>();
 
 	// of the instruction being executed
 	private long pc;
