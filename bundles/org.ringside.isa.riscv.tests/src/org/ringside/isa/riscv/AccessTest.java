@@ -9,17 +9,26 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.ringside.engine.ExecutorMaker;
 import org.ringside.isa.RegisterRow;
 import org.ringside.isa.Row;
 import org.ringside.isa.Row.ModeAccess;
 
 /** The access that rows declare, held to what they do: every system instruction and every register, in every mode. */
+@ParameterizedClass
+@MethodSource("org.ringside.isa.riscv.Bench#executors")
 class AccessTest {
 
 	private static final long TRAP_VECTOR = Bench.BASE + 0x100;
 	private static final long[] MODES = { RiscvHart.U, RiscvHart.S, RiscvHart.M };
 
-	private final Bench bench = new Bench();
+	private final Bench bench;
+
+	AccessTest(ExecutorMaker executor) {
+		bench = new Bench(executor);
+	}
 
 	@BeforeEach
 	void open() {

@@ -1,12 +1,15 @@
 package org.ringside.isa.riscv;
 
 import java.util.Map;
+import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Named;
 import org.ringside.engine.ExecutorMaker;
 import org.ringside.engine.Scheduler;
 import org.ringside.isa.Isa;
 import org.ringside.machine.Machine;
 import org.ringside.machine.Memory;
+import org.ringside.machine.catalog.Contribution;
 
 /** A machine of one hart with memory at {@link #BASE} and nothing else, on the executor chosen. */
 final class Bench implements AutoCloseable {
@@ -29,8 +32,13 @@ final class Bench implements AutoCloseable {
 		machine.powerOn(BASE);
 	}
 
-	Bench() {
-		this(ExecutorMaker.shipped().getFirst(), Map.of());
+	Bench(ExecutorMaker executor) {
+		this(executor, Map.of());
+	}
+
+	/** For tests that run on every executor. */
+	static Stream<Named<ExecutorMaker>> executors() {
+		return ExecutorMaker.shipped().stream().map(maker -> Named.of(maker.getClass().getAnnotation(Contribution.class).id(), maker));
 	}
 
 	@Override
