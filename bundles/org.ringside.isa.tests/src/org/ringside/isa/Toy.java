@@ -53,6 +53,8 @@ public record Toy(Class<? extends Hart> hartType, List<Class<?>> chapters) imple
 				ld rd, sym => .Lpc\\@: auipc rd, %pcrel_hi(sym); ld rd, %pcrel_lo(.Lpc\\@)(rd)
 				neg rd, imm => addi rd, zero, -imm
 				loop => loop
+				pause => .4byte 0x0000000f
+				xor rd, rs, imm => addi rd, rs, imm
 				%hi(x) => (x + 0x800) >> 12 & 0xfffff
 				%lo(x) => ((x & 0xfff) ^ 0x800) - 0x800
 				%pcrel_hi(x) => %hi(x - .)

@@ -76,9 +76,9 @@ class AssemblerTest {
 
 	@Test
 	void pseudoInstructionsExpandByPatternAndByComputation() throws AssemblyException {
-		Program p = assemble("nop", "mv x5, x6", "li x5, 5", "li x5, 0x12345fff", "jr x6", "swap x5, x6", "neg x5, 2+3");
+		Program p = assemble("nop", "mv x5, x6", "li x5, 5", "li x5, 0x12345fff", "jr x6", "swap x5, x6", "neg x5, 2+3", "pause");
 		assertEquals(List.of("addi zero, zero, 0", "addi x5, x6, 0", "addi x5, zero, 5", "lui x5, 0x12346", "addi x5, x5, -1", "jalr zero, 0(x6)",
-				"xor x5, x5, x6", "xor x6, x5, x6", "xor x5, x5, x6", "addi x5, zero, -5"), listing(p));
+				"xor x5, x5, x6", "xor x6, x5, x6", "xor x5, x5, x6", "addi x5, zero, -5", "fence"), listing(p));
 	}
 
 	@Test

@@ -75,6 +75,10 @@ class MistakesTest {
 			"addi x5, x5, %nope(1) ~ t.s:1:14: no operator '%nope'", //
 			"nop | a: addi x5, x5, %pcrel_lo(a) ~ t.s:2:17: there is no %pcrel_hi in an instruction at 0x4", //
 			"li x5, 0x123456789 ~ t.s:1:1: li takes 32 bits here, not 4886718345", //
+			"ld x5, nowhere ~ t.s:1:8: the symbol 'nowhere' is not defined", //
+			"xor x5, x6, 5000 ~ t.s:1:1: imm = 5000 is not in the range -2048 to 2047", //
+			"xor x5, 6, x7 ~ t.s:1:9: expected a register x, found '6, x7'", //
+			"csrrw x5, nowhere, x6 ~ t.s:1:11: the symbol 'nowhere' is not defined", //
 			"mv x5 ~ t.s:1:1: 'mv' is written mv rd, rs", //
 			"a: | .set a, 1 ~ t.s:2:6: the symbol 'a' is a label; it cannot be set; it is at t.s:1", //
 			", ~ t.s:1:1: expected a label, an instruction or a directive, found ','" })

@@ -34,7 +34,7 @@ final class Instructions {
 
 	private void emit(String mnemonic, Cursor in, int at, int depth) {
 		String known = syntax.forms(mnemonic).isEmpty() && syntax.pseudos(mnemonic).isEmpty() ? mnemonic.toLowerCase(Locale.ROOT) : mnemonic;
-		Mistake furthest = null;
+		Mistake rows = null;
 		int begin = in.at;
 		for (Syntax.Form form : syntax.forms(known)) {
 			Operands operands = new Operands(syntax, form, new Cursor(in.text, begin), pass);
@@ -43,14 +43,18 @@ final class Instructions {
 				pass.code(encode(operands));
 				return;
 			} catch (Mistake e) {
-				furthest = furthest == null || e.at > furthest.at ? e : furthest;
+				rows = rows == null || e.at > rows.at ? e : rows;
 			}
 		}
 		if (depth > DEEPEST) {
 			throw new Mistake(at, "the pseudo-instruction '" + mnemonic + "' expands without end");
 		}
-		if (!pseudo(known, in, at, depth) && !computed(known, in, at, depth)) {
-			throw furthest != null ? furthest : unknown(mnemonic, at);
+		try {
+			if (!pseudo(known, in, at, depth) && !computed(known, in, at, depth)) {
+				throw rows != null ? rows : unknown(mnemonic, at);
+			}
+		} catch (Mistake e) {
+			throw rows != null && (rows.ofValue || !e.ofValue) ? rows : e;
 		}
 	}
 
@@ -58,7 +62,7 @@ final class Instructions {
 		try {
 			return operands.encode();
 		} catch (IsaException e) {
-			throw new Mistake(operands.firstConstant(), e.getMessage());
+			throw Mistake.ofValue(operands.firstConstant(), e.getMessage());
 		}
 	}
 
@@ -162,9 +166,13 @@ final class Instructions {
 					}
 					word = in.name();
 				}
-				emit(word, in, from, depth + 1);
+				if (word.startsWith(".")) {
+					pass.directive(word, in, from);
+				} else {
+					emit(word, in, from, depth + 1);
+				}
 			} catch (Mistake e) {
-				throw new Mistake(at, e.getMessage());
+				throw e.movedTo(at);
 			}
 		}
 	}

@@ -8,8 +8,25 @@ final class Mistake extends RuntimeException {
 	/** Index into the statement's text. */
 	final int at;
 
+	/** True if what is written is right, and only a value in it is wrong. */
+	final boolean ofValue;
+
 	Mistake(int at, String message) {
+		this(at, message, false);
+	}
+
+	private Mistake(int at, String message, boolean ofValue) {
 		super(message, null, false, false);
 		this.at = at;
+		this.ofValue = ofValue;
+	}
+
+	static Mistake ofValue(int at, String message) {
+		return new Mistake(at, message, true);
+	}
+
+	/** The same, told of another place. */
+	Mistake movedTo(int other) {
+		return new Mistake(other, getMessage(), ofValue);
 	}
 }

@@ -144,7 +144,7 @@ final class Operands {
 		if (part.high() >= 0) {
 			int bits = part.high() - part.low() + 1;
 			if (written < -1L << bits - 1 || written >= 1L << bits) {
-				throw new Mistake(at, written + " does not fit in " + bits + " bits");
+				throw Mistake.ofValue(at, written + " does not fit in " + bits + " bits");
 			}
 			boolean signed = form.row().fields().get(part.field()).signed();
 			return (signed ? written << 64 - bits >> 64 - bits : written) << part.low();
@@ -153,7 +153,7 @@ final class Operands {
 			try {
 				return isa.valueFor(form.row(), part.field(), scope.here().value(), written);
 			} catch (IsaException e) {
-				throw new Mistake(at, e.getMessage());
+				throw Mistake.ofValue(at, e.getMessage());
 			}
 		}
 		return written;

@@ -158,6 +158,10 @@ final class Pass implements Expression.Scope {
 
 	// ---- what statements do
 
+	void directive(String word, Cursor in, int at) {
+		directives.statement(word, in, at);
+	}
+
 	void label(String name, int at) {
 		symbols.label(name, sections.current(), line, at);
 	}
@@ -280,7 +284,7 @@ final class Pass implements Expression.Scope {
 		try {
 			return Expression.read(new Cursor(operator.body()), inner);
 		} catch (Mistake e) {
-			throw new Mistake(at, e.getMessage());
+			throw e.movedTo(at);
 		}
 	}
 

@@ -73,14 +73,14 @@ final class Symbols {
 		if (first || before.defined().contains(name)) {
 			return Value.UNKNOWN;
 		}
-		throw new Mistake(at, "the symbol '" + name + "' is not defined");
+		throw Mistake.ofValue(at, "the symbol '" + name + "' is not defined");
 	}
 
 	Value numeric(String number, boolean forward, int at) {
 		List<Long> here = numeric.getOrDefault(number, List.of());
 		if (!forward) {
 			if (here.isEmpty()) {
-				throw new Mistake(at, "there is no label '" + number + ":' above");
+				throw Mistake.ofValue(at, "there is no label '" + number + ":' above");
 			}
 			return Value.of(here.getLast());
 		}
@@ -91,7 +91,7 @@ final class Symbols {
 		if (first) {
 			return Value.UNKNOWN;
 		}
-		throw new Mistake(at, "there is no label '" + number + ":' below");
+		throw Mistake.ofValue(at, "there is no label '" + number + ":' below");
 	}
 
 	void global(String name) {
