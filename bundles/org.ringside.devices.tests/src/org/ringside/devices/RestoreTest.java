@@ -35,6 +35,7 @@ class RestoreTest {
 			for (Bus.Range range : bench.bus.ranges()) {
 				copy(range.device(), other.bus.ranges().get(bench.bus.ranges().indexOf(range)).device());
 			}
+			assertEqualStates(bench, other);
 			goOnTogether(bench, other);
 		}
 	}
@@ -48,6 +49,10 @@ class RestoreTest {
 			assertEquals(bench.clock.stepsToNext(), other.clock.stepsToNext());
 		}
 		assertEquals(bench.sent.substring(sent), other.sent.toString());
+		assertEqualStates(bench, other);
+	}
+
+	private static void assertEqualStates(Bench bench, Bench other) {
 		for (Bus.Range range : bench.bus.ranges()) {
 			assertArrayEquals(StateCodec.encode(range.device().state()),
 					StateCodec.encode(other.bus.ranges().get(bench.bus.ranges().indexOf(range)).device().state()), range.name());
@@ -59,7 +64,7 @@ class RestoreTest {
 		Random choice = new Random(seed);
 		int what = choice.nextInt(16);
 		if (what == 0) {
-			bench.steps(choice.nextInt(100_000));
+			bench.steps(choice.nextInt(1_000_000));
 			return 0;
 		} else if (what == 1) {
 			bench.type("" + (char) ('a' + choice.nextInt(26)));

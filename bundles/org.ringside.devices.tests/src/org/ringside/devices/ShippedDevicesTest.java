@@ -1,0 +1,49 @@
+package org.ringside.devices;
+
+import org.junit.jupiter.api.Nested;
+import org.ringside.machine.DeviceMaker;
+import org.ringside.testkit.DeviceKit;
+
+/** Holds the shipped devices to what holds for every device. */
+class ShippedDevicesTest {
+
+	@Nested
+	class OfClint extends DeviceKit {
+		@Override
+		protected DeviceMaker<?> maker() {
+			return new Clint.Maker();
+		}
+	}
+
+	@Nested
+	class OfPlic extends DeviceKit {
+		@Override
+		protected DeviceMaker<?> maker() {
+			return new Plic.Maker();
+		}
+	}
+
+	@Nested
+	class OfNs16550a extends DeviceKit {
+		@Override
+		protected DeviceMaker<?> maker() {
+			return new Ns16550a.Maker();
+		}
+	}
+
+	@Nested
+	class OfSifiveTest extends DeviceKit {
+		@Override
+		protected DeviceMaker<?> maker() {
+			return new SifiveTest.Maker();
+		}
+	}
+
+	@Nested
+	class OfGoldfishRtc extends DeviceKit {
+		@Override
+		protected DeviceMaker<?> maker() {
+			return new GoldfishRtc.Maker();
+		}
+	}
+}
