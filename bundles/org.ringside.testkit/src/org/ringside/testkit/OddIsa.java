@@ -114,7 +114,7 @@ public final class OddIsa implements Architecture {
 	/** The state of a hart. */
 	@Description(modes = "u k", bigEndian = true, alignment = 1, addressBits = 32, result = "rd", target = "target", pc = 16, operands = {
 			@Operand(name = "rm", file = "r", address = "pointed", select = "m", bytes = 4), @Operand(name = "m", width = 1),
-			@Operand(name = "imm", signed = true), @Operand(name = "disp", signed = true), @Operand(name = "n", width = 4),
+			@Operand(name = "imm", signed = true), @Operand(name = "word"), @Operand(name = "disp", signed = true), @Operand(name = "n", width = 4),
 			@Operand(name = "cc", width = 4, names = "- nv eq ne cs cc mi pl vs vc hi ls ge lt gt le"),
 			@Operand(name = "port"), @Operand(name = "code", width = 8), @Operand(name = "sr", width = 8, registers = 0) })
 	static final class OddHart extends Hart {
@@ -544,9 +544,9 @@ public final class OddIsa implements Architecture {
 			return imm;
 		}
 
-		@Instruction(name = "li", bits = "11111110 0011 rd imm[31:0]", asm = "rd, imm")
-		static int liWide(int imm) {
-			return imm;
+		@Instruction(name = "li", bits = "11111110 0011 rd word[31:0]", asm = "rd, word")
+		static int liWide(int word) {
+			return word;
 		}
 
 		@Instruction(bits = "01000000 rd rs imm[15:0]", asm = "rd, rs, imm")
@@ -555,9 +555,9 @@ public final class OddIsa implements Architecture {
 		}
 
 		/** The longest: seven bytes. */
-		@Instruction(name = "addi", bits = "11111110 01000000 rd rs imm[31:0]", asm = "rd, rs, imm")
-		static int addiWide(int rs, int imm) {
-			return rs + imm;
+		@Instruction(name = "addi", bits = "11111110 01000000 rd rs word[31:0]", asm = "rd, rs, word")
+		static int addiWide(int rs, int word) {
+			return rs + word;
 		}
 
 		/** Only while {@code NARROW} is set; else the same byte begins {@code lih}. */

@@ -6,6 +6,8 @@ import java.util.Map;
 
 import org.ringside.engine.ExecutorMaker;
 import org.ringside.isa.HartComponent;
+import org.ringside.isa.assembler.Assembler;
+import org.ringside.isa.assembler.AssemblyException;
 import org.ringside.machine.BusError;
 import org.ringside.machine.Clock;
 import org.ringside.machine.Device;
@@ -62,7 +64,11 @@ public final class OddMachine {
 
 	/** Assembles a program that begins at an untranslated address. */
 	public static byte[] assemble(String text) {
-		return OddText.assemble(text, OddIsa.UNTRANSLATED);
+		try {
+			return new Assembler(OddIsa.isa()).origin(OddIsa.UNTRANSLATED).assemble("program", text).flat();
+		} catch (AssemblyException e) {
+			throw new IllegalArgumentException(e.getMessage(), e);
+		}
 	}
 
 	/** What the program wrote to the console. */
