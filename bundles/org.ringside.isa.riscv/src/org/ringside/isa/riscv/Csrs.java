@@ -1,14 +1,15 @@
 package org.ringside.isa.riscv;
 
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.ringside.isa.Register;
 
@@ -42,27 +43,9 @@ final class Csrs {
 	private static final int CYCLE = 0xc00;
 	private static final int COUNTERS = 32;
 
-	private static final MethodHandle[] READ = new MethodHandle[COUNT];
-	private static final MethodHandle[] WRITE = new MethodHandle[COUNT];
 	private static final Map<String, Integer> NUMBERS = new HashMap<>();
-	private static final MethodType READER = MethodType.methodType(long.class, RiscvHart.class);
-	private static final MethodType WRITER = MethodType.methodType(void.class, RiscvHart.class, long.class);
-
-	static {
-		try {
-			Rows rows = new Rows(MethodHandles.lookup());
-			for (Field field : RiscvHart.class.getDeclaredFields()) {
-				rows.add(field);
-			}
-			for (Class<?> views : VIEWS) {
-				for (Method method : views.getDeclaredMethods()) {
-					rows.add(views, method);
-				}
-			}
-		} catch (ReflectiveOperationException e) {
-			throw new ExceptionInInitializerError(e);
-		}
-	}
+	private static final boolean[] EXISTS = new boolean[COUNT];
+	private static final CsrTable TABLE = table();
 
 	private Csrs() {
 	}
@@ -74,12 +57,12 @@ final class Csrs {
 
 	/** True if there is a register of that number. */
 	static boolean exists(int csr) {
-		return csr >= 0 && csr < COUNT && READ[csr] != null;
+		return csr >= 0 && csr < COUNT && EXISTS[csr];
 	}
 
 	/** True if an instruction in the hart's mode may read the register, and write it if it means to. */
 	static boolean permitted(RiscvHart hart, int csr, boolean writes) {
-		if (READ[csr] == null || hart.privilege < (csr >>> 8 & 3) || writes && csr >>> 10 == READ_ONLY) {
+		if (!EXISTS[csr] || hart.privilege < (csr >>> 8 & 3) || writes && csr >>> 10 == READ_ONLY) {
 			return false;
 		}
 		if (csr == SATP) {
@@ -101,23 +84,12 @@ final class Csrs {
 
 	/** The value of a register that {@link #exists}. */
 	static long read(RiscvHart hart, int csr) {
-		try {
-			return (long) READ[csr].invokeExact(hart);
-		} catch (Throwable e) {
-			throw unchecked(e);
-		}
+		return TABLE.read(hart, csr);
 	}
 
 	/** Writes a register that {@link #exists}; one without writable bits ignores it. */
 	static void write(RiscvHart hart, int csr, long value) {
-		MethodHandle writer = WRITE[csr];
-		if (writer != null) {
-			try {
-				writer.invokeExact(hart, value);
-			} catch (Throwable e) {
-				throw unchecked(e);
-			}
-		}
+		TABLE.write(hart, csr, value);
 	}
 
 	/** A count that an instruction writes is what the next instruction finds: the writing one does not count itself. */
@@ -136,69 +108,44 @@ final class Csrs {
 		return csr == MIP ? hart.softwareInterrupts : value;
 	}
 
-	private static RuntimeException unchecked(Throwable e) {
-		if (e instanceof Error error) {
-			throw error;
+	// ---- the rows
+
+	private static CsrTable table() {
+		List<CsrTable.Row> rows = new ArrayList<>();
+		for (Field field : RiscvHart.class.getDeclaredFields()) {
+			Register text = field.getAnnotation(Register.class);
+			if (text != null && text.number() < COUNT) {
+				Member writer = text.write().isEmpty() ? field : method(RiscvHart.class, text.write());
+				add(rows, text, field, writer);
+			}
 		}
-		return e instanceof RuntimeException r ? r : new IllegalStateException(e);
+		for (Class<?> views : VIEWS) {
+			for (Method method : views.getDeclaredMethods()) {
+				Register text = method.getAnnotation(Register.class);
+				if (text != null && text.number() < COUNT) {
+					add(rows, text, method, text.write().isEmpty() ? null : method(views, text.write()));
+				}
+			}
+		}
+		return CsrTable.of(rows, MethodHandles.lookup());
 	}
 
-	/** Enters the rows of one class after the other. */
-	private record Rows(MethodHandles.Lookup lookup) {
-
-		void add(Field field) throws ReflectiveOperationException {
-			Register row = field.getAnnotation(Register.class);
-			if (row == null || row.number() >= COUNT) {
-				return;
-			}
-			MethodHandle reader = lookup.unreflectGetter(field);
-			MethodHandle plain = field.getType().isArray() || !row.write().isEmpty() ? null : lookup.unreflectSetter(field);
-			String name = row.name().isEmpty() ? field.getName() : row.name();
-			for (int i = 0; i < row.count(); i++) {
-				MethodHandle element = field.getType().isArray() ? MethodHandles.filterReturnValue(reader,
-						MethodHandles.insertArguments(MethodHandles.arrayElementGetter(field.getType()), 1, i)) : reader;
-				enter(row, name, i, element, plain == null ? writer(RiscvHart.class, row, i) : plain);
-			}
+	/** A run of registers is as many rows. */
+	private static void add(List<CsrTable.Row> rows, Register text, Member reader, Member writer) {
+		String name = text.name().isEmpty() ? reader.getName() : text.name();
+		for (int i = 0; i < text.count(); i++) {
+			boolean run = text.count() > 1;
+			int number = text.number() + i;
+			rows.add(new CsrTable.Row(number, run ? name + (text.first() + i) : name, reader, writer, run ? i : -1));
+			EXISTS[number] = true;
+			NUMBERS.put(rows.getLast().name(), number);
 		}
+	}
 
-		void add(Class<?> views, Method method) throws ReflectiveOperationException {
-			Register row = method.getAnnotation(Register.class);
-			if (row == null || row.number() >= COUNT) {
-				return;
-			}
-			String name = row.name().isEmpty() ? method.getName() : row.name();
-			for (int i = 0; i < row.count(); i++) {
-				enter(row, name, i, indexed(lookup.unreflect(method), row, i), writer(views, row, i));
-			}
-		}
-
-		private MethodHandle writer(Class<?> in, Register row, int index) throws ReflectiveOperationException {
-			if (row.write().isEmpty()) {
-				return null;
-			}
-			MethodType type = row.count() > 1 ? WRITER.insertParameterTypes(1, int.class) : WRITER;
-			return indexed(lookup.findStatic(declares(in, row.write()) ? in : writers(row.write()), row.write(), type), row, index);
-		}
-
-		/** Writers of the hart's fields are with the views. */
-		private static Class<?> writers(String name) {
-			return VIEWS.stream().filter(views -> declares(views, name)).findFirst()
-					.orElseThrow(() -> new IllegalStateException("no method " + name + " writes a register"));
-		}
-
-		private static boolean declares(Class<?> type, String name) {
-			return Arrays.stream(type.getDeclaredMethods()).anyMatch(method -> method.getName().equals(name));
-		}
-
-		private static MethodHandle indexed(MethodHandle of, Register row, int index) {
-			return row.count() > 1 ? MethodHandles.insertArguments(of, 1, index) : of;
-		}
-
-		private static void enter(Register row, String name, int index, MethodHandle reader, MethodHandle writer) {
-			int number = row.number() + index;
-			READ[number] = reader.asType(READER);
-			WRITE[number] = writer == null ? null : writer.asType(WRITER);
-			NUMBERS.put(row.count() > 1 ? name + (row.first() + index) : name, number);
-		}
+	/** A writer, beside the row or in another class of registers. */
+	private static Method method(Class<?> beside, String name) {
+		return Stream.concat(Stream.of(beside), VIEWS.stream()).flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+				.filter(method -> method.getName().equals(name)).findFirst()
+				.orElseThrow(() -> new IllegalStateException("no method " + name + " writes a register"));
 	}
 }
