@@ -22,13 +22,15 @@ record Binutils(Path directory) {
 		Assumptions.assumeTrue(there, "no " + PREFIX + "as on the path: install Debian's binutils-riscv64-linux-gnu");
 	}
 
-	/** Assembles source text; answers the bytes of its .text. */
+	/** Assembles source text and links it at address 0; answers the bytes of its .text. */
 	byte[] assemble(List<String> source) throws IOException, InterruptedException {
 		Path text = Files.write(directory.resolve("code.s"), source);
 		Path object = directory.resolve("code.o");
-		run("as", MARCH, "-mno-relax", "-o", object.toString(), text.toString());
+		Path linked = directory.resolve("code.elf");
 		Path flat = directory.resolve("code.bin");
-		run("objcopy", "-O", "binary", "-j", ".text", object.toString(), flat.toString());
+		run("as", MARCH, "-mno-relax", "-o", object.toString(), text.toString());
+		run("ld", "--no-relax", "-e", "0", "-Ttext=0", "-o", linked.toString(), object.toString());
+		run("objcopy", "-O", "binary", "-j", ".text", linked.toString(), flat.toString());
 		return Files.readAllBytes(flat);
 	}
 

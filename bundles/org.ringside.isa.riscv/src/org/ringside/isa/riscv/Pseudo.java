@@ -19,7 +19,7 @@ final class Pseudo {
 			la rd, sym     => .Lpc\\@: auipc rd, %pcrel_hi(sym); addi rd, rd, %pcrel_lo(.Lpc\\@)
 			lla rd, sym    => .Lpc\\@: auipc rd, %pcrel_hi(sym); addi rd, rd, %pcrel_lo(.Lpc\\@)
 			call sym       => .Lpc\\@: auipc ra, %pcrel_hi(sym); jalr ra, %pcrel_lo(.Lpc\\@)(ra)
-			call rd, sym   => .Lpc\\@: auipc rd, %pcrel_hi(sym); jalr rd, %pcrel_lo(.Lpc\\@)(rd)
+			call rd, sym   => .Lpc\\@: auipc t1, %pcrel_hi(sym); jalr rd, %pcrel_lo(.Lpc\\@)(t1)
 			tail sym       => .Lpc\\@: auipc t1, %pcrel_hi(sym); jalr zero, %pcrel_lo(.Lpc\\@)(t1)
 			jump sym, rt   => .Lpc\\@: auipc rt, %pcrel_hi(sym); jalr zero, %pcrel_lo(.Lpc\\@)(rt)
 
