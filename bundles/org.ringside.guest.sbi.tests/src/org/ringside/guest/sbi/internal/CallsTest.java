@@ -40,6 +40,7 @@ class CallsTest {
 			Map.entry("implver ", "version of the implementation"),
 			Map.entry("p dbcn  ", "no debug console before SBI 2.0"), Map.entry("dbcn put", "the same"), Map.entry("*dbcn pu", "the same"),
 			Map.entry("dbcn bad", "the same"), Map.entry("dbcn hi ", "the same"), Map.entry("dbcn rd ", "the same"),
+			Map.entry("susp pla", "suspend types of another platform were not supported rather than invalid in SBI 1.0"),
 			Map.entry("ipi mask", "harts that are not there are left out rather than refused, unlike SBI 2.0, section 7.1"));
 
 	static List<ExecutorMaker> executors() {

@@ -6,10 +6,9 @@ import org.ringside.guest.sbi.internal.SbiState.Status;
 /** The extension of hart state management: SBI 2.0, chapter 9. */
 record HartStates() implements Extension {
 
-	/** Suspend types; those of a platform have the bits of {@code PLATFORM} too. */
-	private static final long RETENTIVE = 0;
-	private static final long NON_RETENTIVE = 0x8000_0000L;
-	private static final long PLATFORM = 0x7000_0000L;
+	/** Suspend types, of 32 bits; there are none of this platform's own. */
+	private static final int RETENTIVE = 0;
+	private static final int NON_RETENTIVE = 0x8000_0000;
 
 	@Override
 	public long id() {
@@ -22,7 +21,7 @@ record HartStates() implements Extension {
 		case 0 -> start(hart, hart.argument(0), hart.argument(1), hart.argument(2));
 		case 1 -> stop(hart);
 		case 2 -> status(hart, hart.argument(0));
-		case 3 -> suspend(hart, hart.argument(0), hart.argument(1), hart.argument(2));
+		case 3 -> suspend(hart, (int) hart.argument(0), hart.argument(1), hart.argument(2));
 		default -> SbiResult.NOT_SUPPORTED;
 		};
 	}
@@ -56,10 +55,10 @@ record HartStates() implements Extension {
 	}
 
 	/** Returns, or enters {@code address}, when an interrupt that the supervisor enabled is pending. */
-	private static SbiResult suspend(SbiHart hart, long type, long address, long opaque) {
+	private static SbiResult suspend(SbiHart hart, int type, long address, long opaque) {
 		boolean retentive = type == RETENTIVE;
 		if (!retentive && type != NON_RETENTIVE) {
-			return type >>> 32 == 0 && (type & PLATFORM) != 0 ? SbiResult.NOT_SUPPORTED : SbiResult.INVALID_PARAM;
+			return SbiResult.INVALID_PARAM;
 		}
 		if (!retentive && !hart.platform.inMemory(address, 2)) {
 			return SbiResult.INVALID_ADDRESS;

@@ -4,12 +4,10 @@ package org.ringside.guest.sbi.internal;
 record SystemReset(Power power) implements Extension {
 
 	private static final int SHUTDOWN = 0;
+	private static final int COLD_REBOOT = 1;
 	private static final int WARM_REBOOT = 2;
-	private static final long NO_REASON = 0;
-	private static final long SYSTEM_FAILURE = 1;
-	/** From here on numbers are a vendor's or an implementation's, and below it reserved. */
-	private static final long OWN_TYPES = 0xf000_0000L;
-	private static final long OWN_REASONS = 0xe000_0000L;
+	private static final int NO_REASON = 0;
+	private static final int SYSTEM_FAILURE = 1;
 
 	@Override
 	public long id() {
@@ -21,23 +19,20 @@ record SystemReset(Power power) implements Extension {
 		if (function != 0) {
 			return SbiResult.NOT_SUPPORTED;
 		}
-		long type = hart.argument(0);
-		long reason = hart.argument(1);
-		if (reserved(type, WARM_REBOOT, OWN_TYPES) || reserved(reason, SYSTEM_FAILURE, OWN_REASONS)) {
+		// both are of 32 bits; other numbers are reserved, or some platform's own
+		int type = (int) hart.argument(0);
+		int reason = (int) hart.argument(1);
+		if (reason != NO_REASON && reason != SYSTEM_FAILURE) {
 			return SbiResult.INVALID_PARAM;
 		}
-		if (type >= OWN_TYPES || reason >= OWN_REASONS) {
-			return SbiResult.NOT_SUPPORTED;
+		switch (type) {
+		case SHUTDOWN -> power.off(hart, reason);
+		case COLD_REBOOT, WARM_REBOOT -> power.reset(hart);
+		default -> {
+			return SbiResult.INVALID_PARAM;
 		}
-		if (type == SHUTDOWN) {
-			power.off(hart, reason == NO_REASON ? 0 : 1);
-		} else {
-			power.reset(hart);
 		}
+		// reached if the power stays on
 		return SbiResult.FAILED;
-	}
-
-	private static boolean reserved(long number, long last, long own) {
-		return number >>> 32 != 0 || number > last && number < own;
 	}
 }
