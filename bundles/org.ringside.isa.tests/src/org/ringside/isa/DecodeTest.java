@@ -135,7 +135,7 @@ class DecodeTest {
 	@Test
 	void treeAndLinearDecoderAgree() {
 		Random random = new Random(1);
-		for (int i = 0; i < 200_000; i++) {
+		for (int i = 0; i < 100_000; i++) {
 			byte[] code = new byte[16];
 			random.nextBytes(code);
 			Isa isa = i % 2 == 0 ? toy : odd;

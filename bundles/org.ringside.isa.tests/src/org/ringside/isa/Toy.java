@@ -16,7 +16,7 @@ public record Toy(Class<? extends Hart> hartType, List<Class<?>> chapters) imple
 	}
 
 	/** The toy with other chapters. */
-	static Isa with(Class<?>... chapters) {
+	public static Isa with(Class<?>... chapters) {
 		return Isa.of(new Toy(ToyHart.class, List.of(chapters)));
 	}
 
@@ -77,7 +77,7 @@ public record Toy(Class<? extends Hart> hartType, List<Class<?>> chapters) imple
 				: List.of("lui " + rd + ", %hi(" + value + ")", "addi " + rd + ", " + rd + ", %lo(" + value + ")"));
 	}
 
-	@Description(modes = "u s", alignment = 2, addressBits = 64, length = "length", result = "rd", target = "target", operands = {
+	@Description(modes = "u s", alignment = 2, addressBits = 64, length = "length", elfMachine = 243, result = "rd", target = "target", operands = {
 			@Operand(name = "imm", signed = true), @Operand(name = "uimm"), @Operand(name = "shamt"),
 			@Operand(name = "rd'", width = 3, file = "x", plus = 8), @Operand(name = "rs2'", width = 3, file = "x", plus = 8),
 			@Operand(name = "rm", width = 3, names = "rne rtz - - - - - dyn"), @Operand(name = "aqrl", names = "- .rl .aq .aqrl"),

@@ -35,6 +35,9 @@ public @interface Description {
 	 */
 	String length() default "";
 
+	/** Number of the architecture in ELF files, 243 for RISC-V; 0 for none. */
+	int elfMachine() default 0;
+
 	/** Number of {@code pc} in the ISA's numbering of registers; -1: the one after the last of the register files. */
 	int pc() default -1;
 

@@ -28,7 +28,7 @@ import org.ringside.machine.Trap;
  * <p>The {@linkplain #context context} is the mode. The {@linkplain #regime regime} is the mode that data is accessed in,
  * which MPRV may make another, with SUM and MXR where they count.
  */
-@Description(modes = "u s m", alignment = 2, addressBits = 64, result = "rd", target = "target", length = "length",
+@Description(modes = "u s m", alignment = 2, addressBits = 64, result = "rd", target = "target", length = "length", elfMachine = 243,
 		pc = RiscvHart.PC, operands = {
 				@Operand(name = "imm", signed = true), @Operand(name = "shamt"), @Operand(name = "uimm"),
 				@Operand(name = "nzimm", signed = true), @Operand(name = "nzuimm"),

@@ -101,7 +101,7 @@ class MistakesTest {
 				"%lo", "[", ".byte", ".set", "=", "-", "\n", "\n", ";", "/*", "*/", ".data", ".section", ".org", ".irp", ".exitm", "0x", "99999999999", "li", "call",
 				".align", ".fill", ".ascii", "\\a", "\\@", ".", ".comm", ".size", "::", "+", ".string" };
 		Random random = new Random(7);
-		for (int i = 0; i < 20_000; i++) {
+		for (int i = 0; i < 5_000; i++) {
 			StringBuilder source = new StringBuilder();
 			for (int w = 0; w < 25; w++) {
 				source.append(words[random.nextInt(words.length)]).append(random.nextInt(4) == 0 ? "" : " ");

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 import org.ringside.isa.Isa;
 import org.ringside.isa.assembler.internal.Passes;
@@ -18,6 +19,7 @@ public final class Assembler {
 	private final Map<String, Long> symbols = new LinkedHashMap<>();
 	private long origin;
 	private Includes includes = Includes.NONE;
+	private OptionalInt context = OptionalInt.empty();
 	private int limit = 100;
 
 	public Assembler(Isa isa) {
@@ -48,6 +50,15 @@ public final class Assembler {
 		return this;
 	}
 
+	/**
+	 * The context that the code is for, as {@link org.ringside.machine.Hart#context}: only rows that exist in it are used.
+	 * Unless set, all are.
+	 */
+	public Assembler context(int word) {
+		context = OptionalInt.of(word);
+		return this;
+	}
+
 	/** How many mistakes are told at most; 100 unless set. */
 	public Assembler errorLimit(int errors) {
 		limit = errors;
@@ -61,7 +72,7 @@ public final class Assembler {
 	 * @throws AssemblyException if the source has mistakes
 	 */
 	public Program assemble(String file, String source) throws AssemblyException {
-		Settings settings = new Settings(origin, Map.copyOf(addresses), new LinkedHashMap<>(symbols), includes, limit);
+		Settings settings = new Settings(origin, Map.copyOf(addresses), new LinkedHashMap<>(symbols), includes, context, limit);
 		return new Passes(syntax, settings).run(file, source);
 	}
 

@@ -1,9 +1,13 @@
 package org.ringside.isa.assembler;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.ringside.isa.IsaException;
+import org.ringside.isa.elf.ElfLine;
+import org.ringside.isa.elf.ElfWriter;
 
 /**
  * What the assembler made of a source.
@@ -11,9 +15,19 @@ import org.ringside.isa.IsaException;
  * @param sections in the order of their addresses, those that are not in memory last
  * @param symbols in the order of their definition, without those whose names begin with {@code .L}
  * @param lines in the order of their addresses
+ * @param target what the program is for
  * @param entry virtual address where it begins: that of {@code _start}, or of the first byte of code
  */
-public record Program(List<Section> sections, List<Symbol> symbols, List<SourceLine> lines, long entry) {
+public record Program(List<Section> sections, List<Symbol> symbols, List<SourceLine> lines, Target target, long entry) {
+
+	/**
+	 * What an ELF file says of the machine.
+	 *
+	 * @param elfMachine number of the architecture
+	 */
+	public record Target(int elfMachine, int addressBits, boolean bigEndian) {
+	}
+
 
 	/** The lowest address of a section in memory. */
 	public long origin() {
@@ -49,4 +63,26 @@ public record Program(List<Section> sections, List<Symbol> symbols, List<SourceL
 		return lines.stream().filter(l -> address >= l.address() && address < l.address() + l.length()).findFirst();
 	}
 
+
+	/** The program as an ELF executable, with its symbols and source lines. */
+	public byte[] elf() {
+		ElfWriter writer = new ElfWriter(target.addressBits > 32, target.bigEndian, target.elfMachine, 0);
+		Map<String, Integer> indices = new HashMap<>();
+		for (Section s : sections) {
+			int flags = (s.allocated() ? ElfWriter.ALLOCATED : 0) | (s.writable() ? ElfWriter.WRITE : 0) | (s.executable() ? ElfWriter.CODE : 0);
+			indices.put(s.name(), writer.section(s.name(), flags, s.address(), s.stored() ? s.bytes() : null, s.size(), s.alignment()));
+		}
+		for (Symbol s : symbols) {
+			ElfWriter.Kind kind = switch (s.kind()) {
+			case "function" -> ElfWriter.Kind.FUNCTION;
+			case "object" -> ElfWriter.Kind.OBJECT;
+			default -> ElfWriter.Kind.UNKNOWN;
+			};
+			writer.symbol(s.name(), s.value(), s.size(), kind, s.global(), indices.getOrDefault(s.section(), 0));
+		}
+		for (SourceLine l : lines) {
+			writer.line(new ElfLine(l.address(), l.address() + l.length(), l.file(), l.line()));
+		}
+		return writer.write(entry);
+	}
 }

@@ -88,4 +88,14 @@ public record Elf(int bits, boolean big, int type, int machine, long entry, List
 	public Optional<byte[]> section(String name) {
 		return Optional.ofNullable(sections.get(name));
 	}
+
+	/** Where code comes from; read anew each time. */
+	public ElfLines lines() {
+		return new ElfLines(this);
+	}
+
+	/** The source line of a virtual address; for many, ask {@link #lines()} once. */
+	public Optional<ElfLine> lineOf(long address) {
+		return lines().lineOf(address);
+	}
 }

@@ -34,10 +34,16 @@ final class ElfReader {
 	private final byte[] bytes;
 	private ByteBuffer in;
 	private boolean wide;
+	/** Bytes that may still be copied: tables whose entries all are of the same bytes would use up memory. */
+	private long copies;
+	/** Characters that names may still have, for the same reason. Names may share their ends. */
+	private long characters;
 
 	ElfReader(String file, byte[] bytes) {
 		this.file = file;
 		this.bytes = bytes;
+		copies = 4L * bytes.length;
+		characters = 16L * bytes.length;
 	}
 
 	Elf read() {
@@ -95,7 +101,7 @@ final class ElfReader {
 			throw broken("%s has 0x%x bytes from 0x%x, beyond the last address", what, inMemory, virtual);
 		}
 		int from = need("the segment of " + what, offset, inFile);
-		return new Elf.Segment(virtual, physical, Arrays.copyOfRange(bytes, from, from + (int) inFile), inMemory,
+		return new Elf.Segment(virtual, physical, copy(what, from, (int) inFile), inMemory,
 				(flags & PF_R) != 0, (flags & PF_W) != 0, (flags & PF_X) != 0);
 	}
 
@@ -117,7 +123,7 @@ final class ElfReader {
 			long length = empty ? 0 : word(header + (wide ? 32 : 20));
 			int from = empty ? 0 : need("the section of " + what, word(header + (wide ? 24 : 16)), length);
 			sections.add(new Section(what, in.getInt(header), type, in.getInt(header + (wide ? 40 : 24)),
-					Arrays.copyOfRange(bytes, from, from + (int) length)));
+					copy(what, from, (int) length)));
 		}
 		return sections;
 	}
@@ -176,6 +182,10 @@ final class ElfReader {
 			}
 			throw broken("%s has a name at 0x%x of a table of 0x%x bytes", what, at, names.length);
 		}
+		characters -= end - at;
+		if (characters < 0) {
+			throw broken("%s has a name that is too long for so many", what);
+		}
 		return new String(names, at, end - at, StandardCharsets.UTF_8);
 	}
 
@@ -196,6 +206,14 @@ final class ElfReader {
 			throw broken("%s is at 0x%x to 0x%x of a file of 0x%x bytes", what, at, at + length, bytes.length);
 		}
 		return (int) at;
+	}
+
+	private byte[] copy(String what, int from, int length) {
+		copies -= length;
+		if (copies < 0) {
+			throw broken("%s has bytes that others have too", what);
+		}
+		return Arrays.copyOfRange(bytes, from, from + length);
 	}
 
 	private ElfException broken(String why, Object... arguments) {

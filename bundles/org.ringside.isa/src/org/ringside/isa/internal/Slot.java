@@ -50,12 +50,17 @@ final class Slot {
 		}
 	}
 
+	/** A field of 64 bits has both readings; its values are longs. */
+	private boolean belowZero() {
+		return signed || bits == 64;
+	}
+
 	long least() {
-		return (signed ? -1L << bits - 1 : 0) + plus;
+		return (belowZero() ? -1L << bits - 1 : 0) + plus;
 	}
 
 	long greatest() {
-		long top = signed ? -1L >>> 65 - bits : -1L >>> 64 - bits;
+		long top = belowZero() ? -1L >>> 65 - bits : -1L >>> 64 - bits;
 		return (top & -1L << low) + plus;
 	}
 

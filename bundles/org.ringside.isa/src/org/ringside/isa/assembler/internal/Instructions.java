@@ -37,6 +37,9 @@ final class Instructions {
 		Mistake rows = null;
 		int begin = in.at;
 		for (Syntax.Form form : syntax.forms(known)) {
+			if (!pass.exists(form.row())) {
+				continue;
+			}
 			Operands operands = new Operands(syntax, form, new Cursor(in.text, begin), pass);
 			try {
 				operands.read();

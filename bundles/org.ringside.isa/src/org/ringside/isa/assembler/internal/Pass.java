@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.ringside.isa.Row;
 import org.ringside.isa.assembler.AssemblyError;
 import org.ringside.isa.assembler.SourceLine;
 
@@ -169,6 +170,11 @@ final class Pass implements Expression.Scope {
 	/** A number that no other expansion of this pass has. */
 	int fresh() {
 		return fresh++;
+	}
+
+	/** True if the row is in the context that the code is for. */
+	boolean exists(Row row) {
+		return settings.context().isEmpty() || (settings.context().getAsInt() & row.contextMask()) == row.contextMatch();
 	}
 
 	/** An instruction. */

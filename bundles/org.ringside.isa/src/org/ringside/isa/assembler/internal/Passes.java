@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.ringside.isa.Description;
 import org.ringside.isa.assembler.AssemblyError;
 import org.ringside.isa.assembler.AssemblyException;
 import org.ringside.isa.assembler.Program;
@@ -97,6 +98,8 @@ public final class Passes {
 		lines.sort(Comparator.comparing(SourceLine::address, Long::compareUnsigned));
 		long begin = sections.stream().filter(Section::executable).findFirst().map(Section::address).orElse(settings.origin());
 		long entry = symbols.stream().filter(s -> s.name().equals("_start")).findFirst().map(Symbol::value).orElse(begin);
-		return new Program(List.copyOf(sections), symbols, List.copyOf(lines), entry);
+		Description d = syntax.isa.description();
+		Program.Target target = new Program.Target(d.elfMachine(), d.addressBits(), d.bigEndian());
+		return new Program(List.copyOf(sections), symbols, List.copyOf(lines), target, entry);
 	}
 }
