@@ -18,7 +18,9 @@ import picocli.CommandLine.Parameters;
 /** The options that say what is run; what is not given is as in the default experiment, or as in a saved run. */
 final class MachineOptions {
 
-	private static final String PROGRAMS = "bare";
+	/** The guest that runs a program by itself, and the one that firmware enters. */
+	private static final String PROGRAM = "bare";
+	private static final String KERNEL = "kernel";
 
 	@Parameters(index = "0", arity = "0..1", paramLabel = "GUEST|FILE", description = {
 			"A guest by name (see ringside list guests), or a program: ELF, flat binary, or assembly (.s, .S).", "Default: primer, a small kernel." })
@@ -95,8 +97,7 @@ final class MachineOptions {
 
 	private Experiment guest(Catalog catalog, Experiment otherwise) {
 		if (what == null) {
-			// a kernel is started by the guest for programs, unless a guest is named
-			return kernel == null || !otherwise.equals(Experiment.standard()) ? otherwise : otherwise.withGuest(PROGRAMS);
+			return entered() && otherwise.equals(Experiment.standard()) ? otherwise.withGuest(KERNEL) : otherwise;
 		}
 		if (catalog.find(GuestMaker.class, what).isPresent()) {
 			return otherwise.withGuest(what);
@@ -106,7 +107,12 @@ final class MachineOptions {
 			throw new LabException("there is no guest and no file \"" + what + "\": name a file, or one of the guests "
 					+ String.join(", ", guests));
 		}
-		return otherwise.withGuest(PROGRAMS).withFile(Role.PROGRAM, Programs.assembled(catalog, file("program", what)));
+		return otherwise.withGuest(entered() ? KERNEL : PROGRAM).withFile(Role.PROGRAM, Programs.assembled(catalog, file("program", what)));
+	}
+
+	/** True if what is named is entered by firmware, or is a kernel beside it. */
+	private boolean entered() {
+		return kernel != null || firmware != null && !firmware.equals(Experiment.NONE);
 	}
 
 	private Experiment board(Catalog catalog, Experiment asked) {

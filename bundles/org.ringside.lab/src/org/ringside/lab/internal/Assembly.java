@@ -93,12 +93,15 @@ public record Assembly(Experiment experiment, BoardMachine built, Guest guest, S
 	}
 
 	private static void boot(Catalog catalog, Experiment experiment, Boot boot, Surroundings around) {
-		boolean firmware = switch (experiment.firmware()) {
-		case Experiment.BUILT_IN -> true;
-		case Experiment.AS_GUEST -> boot.kind() == Boot.Kind.FIRMWARE;
+		boolean entered = boot.kind() == Boot.Kind.FIRMWARE;
+		if (entered && experiment.firmware().equals(Experiment.NONE)) {
+			throw new LabException("guest " + experiment.guest() + " is entered by firmware: leave out --firmware none");
+		}
+		if (entered && experiment.firmware().equals(Experiment.FILE)) {
+			throw new LabException("guest " + experiment.guest() + " takes no firmware from a file: use --firmware builtin, or the guest kernel");
+		}
 		// firmware in a file is a part of what the guest loads, and comes out of reset
-		default -> false;
-		};
+		boolean firmware = entered || experiment.firmware().equals(Experiment.BUILT_IN);
 		Machine machine = around.machine();
 		if (firmware) {
 			own(catalog, around);
