@@ -7,8 +7,8 @@ import java.util.Map;
  *
  * @param kind by whom
  * @param entry machine address of its first instruction
- * @param registers what the entered hart finds in which register, by the manual's names, beyond its state after reset;
- *        of a guest that firmware enters, the firmware's specification says it, and this is empty
+ * @param registers what a hart that comes out of reset at the entry finds in which register, by the manual's names; where
+ *        firmware enters the guest, the firmware's specification says it instead
  */
 public record Boot(Kind kind, long entry, Map<String, Argument> registers) {
 
@@ -63,8 +63,13 @@ public record Boot(Kind kind, long entry, Map<String, Argument> registers) {
 		return new Boot(Kind.RESET, entry, registers);
 	}
 
-	/** Firmware enters the guest. */
+	/** Firmware enters the guest, which needs it. */
 	public static Boot firmware(long entry) {
-		return new Boot(Kind.FIRMWARE, entry, Map.of());
+		return firmware(entry, Map.of());
+	}
+
+	/** Firmware enters the guest; if the user wants none, every hart comes out of reset at the entry. */
+	public static Boot firmware(long entry, Map<String, Argument> registers) {
+		return new Boot(Kind.FIRMWARE, entry, registers);
 	}
 }

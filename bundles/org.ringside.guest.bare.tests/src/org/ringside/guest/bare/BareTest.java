@@ -27,7 +27,7 @@ class BareTest {
 
 		@Override
 		public long memorySize() {
-			return 1 << 20;
+			return 4 << 20;
 		}
 
 		@Override
@@ -78,7 +78,18 @@ class BareTest {
 	}
 
 	@Test
+	void aProgramLinkedForASupervisorIsEnteredByFirmware() {
+		Guest guest = guest(elf(2, 243, 64, 0x8020_0010L, 0x8020_0000L, 0x8020_0000L));
+		assertEquals(Boot.Kind.FIRMWARE, guest.boot().kind());
+		assertEquals(0x8020_0010L, guest.boot().entry());
+		assertEquals(Boot.Kind.RESET, guest(elf(2, 243, 64, 0x8020_1000L, 0x8020_1000L, 0x8020_1000L)).boot().kind());
+	}
+
+	@Test
 	void aFileThatCannotRunHereIsRefusedInOneLine() {
+		byte[] linux = new byte[64];
+		System.arraycopy(new byte[] { 'R', 'S', 'C', 5 }, 0, linux, 0x38, 4);
+		assertEquals("prog is a Linux kernel: run it with --kernel prog", refused(linux));
 		assertEquals("prog is empty: there is no program to run", refused());
 		assertEquals("prog is a program for x86-64 of 64 bits, and the machine is a RISC-V of 64 bits: compile it for that",
 				refused(elf(2, 62, 64, 0, 0, 0)));

@@ -1,5 +1,6 @@
 package org.ringside.guest.bare;
 
+import java.util.Arrays;
 import java.util.Map;
 
 import org.osgi.service.component.annotations.Component;
@@ -18,10 +19,15 @@ import org.ringside.machine.catalog.Contribution;
 
 /** Contributes bare programs. */
 @Component(service = GuestMaker.class)
-@Contribution(id = "bare", label = "A program of your own, in M mode: an ELF file, or bytes for the start of memory", isa = "riscv64")
+@Contribution(id = "bare", label = "A program of your own: an ELF file, or bytes for the start of memory", isa = "riscv64")
 public final class Bare implements GuestMaker<Bare.Options> {
 
 	private static final int BITS = 64;
+	private static final long PAYLOAD = 2 << 20;
+	private static final Map<String, Boot.Argument> ARGUMENTS = Map.of("a0", new Boot.HartNumber(), "a1", new Boot.DeviceTreeAddress());
+	/** {@code RSC\x05} of Linux's Image header, and where it is. */
+	private static final byte[] LINUX = { 'R', 'S', 'C', 5 };
+	private static final int LINUX_AT = 0x38;
 
 	/** Nothing can be set. */
 	public record Options() {
@@ -36,19 +42,28 @@ public final class Bare implements GuestMaker<Bare.Options> {
 	public Guest create(Options options, GuestContext context) {
 		GuestFile file = context.program().or(context::kernel)
 				.orElseThrow(() -> new GuestException("bare has no program: name a file, as in ringside run program.elf"));
-		return new BareGuest(image(file, context));
+		Image image = image(file, context);
+		return new BareGuest(image, forFirmware(image, context) ? Boot.firmware(image.entry(), ARGUMENTS)
+				: Boot.reset(image.entry(), ARGUMENTS));
 	}
 
 	private static Image image(GuestFile file, GuestContext context) {
 		if (file.bytes().length == 0) {
 			throw new GuestException(file.name() + " is empty: there is no program to run");
 		}
+		if (Arrays.mismatch(LINUX, at(LINUX_AT, LINUX.length, file.bytes())) < 0) {
+			throw new GuestException("%s is a Linux kernel: run it with --kernel %s".formatted(file.name(), file.name()));
+		}
 		return Elf.recognizes(file.bytes()) ? ElfImage.read(file, Elf.RISCV, BITS, context)
 				: Image.of(context.memoryBase(), Segment.of(file.name(), context.memoryBase(), file.bytes()));
 	}
 
-	/** How every bare program begins, at its entry. */
-	public static Boot boot(long entry) {
-		return Boot.reset(entry, Map.of("a0", new Boot.HartNumber(), "a1", new Boot.DeviceTreeAddress()));
+	private static byte[] at(int from, int length, byte[] bytes) {
+		return bytes.length < from + length ? new byte[0] : Arrays.copyOfRange(bytes, from, from + length);
+	}
+
+	/** Programs for a supervisor are linked there, where OpenSBI and its kin look for what they enter. */
+	private static boolean forFirmware(Image image, GuestContext context) {
+		return image.segments().stream().mapToLong(Segment::address).min().orElse(0) == context.memoryBase() + PAYLOAD;
 	}
 }

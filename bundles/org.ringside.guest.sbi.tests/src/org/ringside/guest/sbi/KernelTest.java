@@ -67,7 +67,9 @@ class KernelTest {
 	@Test
 	void plainBytesGoTwoMebibytesIntoMemory() {
 		Guest guest = Context.guest(new byte[] { 1 }, null);
-		assertEquals(Boot.firmware(BASE + 0x20_0000), guest.boot());
+		assertEquals(Boot.Kind.FIRMWARE, guest.boot().kind());
+		assertEquals(BASE + 0x20_0000, guest.boot().entry());
+		assertEquals(7, guest.boot().registers().get("a1").value(1, 7));
 		assertEquals(BASE + 0x20_0000, guest.image().segments().getFirst().address());
 	}
 

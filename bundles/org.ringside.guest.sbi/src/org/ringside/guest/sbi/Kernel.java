@@ -1,6 +1,7 @@
 package org.ringside.guest.sbi;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +33,7 @@ public final class Kernel implements GuestMaker<Kernel.Options> {
 	static final long OFFSET = 2 << 20;
 
 	private static final int BITS = 64;
+	private static final Map<String, Boot.Argument> ARGUMENTS = Map.of("a0", new Boot.HartNumber(), "a1", new Boot.DeviceTreeAddress());
 
 	/** Nothing can be set. */
 	public record Options() {
@@ -53,7 +55,7 @@ public final class Kernel implements GuestMaker<Kernel.Options> {
 			if (kernel == null) {
 				throw new GuestException("kernel has no file: name one, as in ringside run kernel --kernel Image");
 			}
-			return Guest.of(kernel, Boot.firmware(kernel.entry()));
+			return Guest.of(kernel, Boot.firmware(kernel.entry(), ARGUMENTS));
 		}
 		Image firmware = firmware(context.firmware().get(), context);
 		segments.addAll(firmware.segments());
@@ -62,8 +64,9 @@ public final class Kernel implements GuestMaker<Kernel.Options> {
 		long note = context.memoryBase() + OFFSET - KernelImage.DYNAMIC_INFO_SIZE;
 		segments.add(Segment.of("the note to the firmware", note, KernelImage.dynamicInfo(next)));
 		Symbols symbols = kernel == null ? firmware.symbols() : kernel.symbols();
-		return Guest.of(new Image(firmware.entry(), segments, symbols), Boot.reset(firmware.entry(), Map.of("a0",
-				new Boot.HartNumber(), "a1", new Boot.DeviceTreeAddress(), "a2", new Boot.Constant(note))));
+		Map<String, Boot.Argument> arguments = new HashMap<>(ARGUMENTS);
+		arguments.put("a2", new Boot.Constant(note));
+		return Guest.of(new Image(firmware.entry(), segments, symbols), Boot.reset(firmware.entry(), arguments));
 	}
 
 	private static Image kernel(GuestFile given, GuestContext context) {

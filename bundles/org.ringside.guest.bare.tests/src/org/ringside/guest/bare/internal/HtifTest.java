@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.ringside.guest.Boot;
 import org.ringside.guest.GuestException;
 import org.ringside.guest.Image;
 import org.ringside.guest.Symbols;
@@ -128,7 +129,7 @@ class HtifTest {
 	static Map<String, Component<?>> connect(Machine machine, long tohost, long fromhost) {
 		Image image = new Image(BASE, List.of(),
 				Symbols.of(List.of(new Symbols.Symbol("tohost", tohost, 8), new Symbols.Symbol("fromhost", fromhost, 8))));
-		return new BareGuest(image).connect(machine, machine.bus);
+		return new BareGuest(image, Boot.reset(BASE, Map.of())).connect(machine, machine.bus);
 	}
 
 	@Test
@@ -223,7 +224,7 @@ class HtifTest {
 
 	@Test
 	void aProgramWithoutTheSymbolsHasNoInterface() {
-		assertEquals(Map.of(), new BareGuest(Image.of(BASE)).connect(machine, machine.bus));
+		assertEquals(Map.of(), new BareGuest(Image.of(BASE), Boot.reset(BASE, Map.of())).connect(machine, machine.bus));
 	}
 
 	@Test

@@ -7,19 +7,13 @@ import org.ringside.guest.Guest;
 import org.ringside.guest.GuestException;
 import org.ringside.guest.Image;
 import org.ringside.guest.Symbols;
-import org.ringside.guest.bare.Bare;
 import org.ringside.machine.Bus;
 import org.ringside.machine.BusError;
 import org.ringside.machine.Component;
 import org.ringside.machine.DeviceContext;
 
 /** A program, and Spike's interface if it asks for it. */
-public record BareGuest(Image image) implements Guest {
-
-	@Override
-	public Boot boot() {
-		return Bare.boot(image.entry());
-	}
+public record BareGuest(Image image, Boot boot) implements Guest {
 
 	@Override
 	public Map<String, Component<?>> connect(DeviceContext context, Bus bus) {
