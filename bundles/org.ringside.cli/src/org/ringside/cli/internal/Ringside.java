@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import org.ringside.devices.board.BoardException;
 import org.ringside.guest.GuestException;
 import org.ringside.isa.IsaException;
+import org.ringside.isa.elf.ElfException;
 import org.ringside.lab.LabException;
 import org.ringside.machine.state.StateException;
 
@@ -31,7 +32,7 @@ public final class Ringside implements Runnable {
 	/** Executes a command; answers the exit status of the process. */
 	static int execute(Host host, String... arguments) {
 		CommandLine line = new CommandLine(new Ringside());
-		line.addSubcommand(new RunCommand(host)).addSubcommand(new ListCommand(host))
+		line.addSubcommand(new RunCommand(host)).addSubcommand(new ListCommand(host)).addSubcommand(new AsmCommand(host))
 				.addSubcommand(new DisasmCommand(host)).addSubcommand(new CommandLine.HelpCommand());
 		line.setOut(new PrintWriter(host.out(), true));
 		line.setErr(new PrintWriter(host.err(), true));
@@ -55,8 +56,12 @@ public final class Ringside implements Runnable {
 	private static int failed(Host host, CommandLine command, Exception error) {
 		String name = command.getCommandSpec().qualifiedName();
 		if (error instanceof LabException || error instanceof GuestException || error instanceof BoardException || error instanceof StateException
-				|| error instanceof IsaException || error instanceof UncheckedIOException) {
+				|| error instanceof IsaException || error instanceof ElfException || error instanceof UncheckedIOException) {
 			host.err().println(name + ": " + oneLine(error.getMessage()));
+			return Status.USAGE;
+		}
+		if (error instanceof Programs.Mistakes) {
+			error.getMessage().lines().forEach(line -> host.err().println(name + ": " + line));
 			return Status.USAGE;
 		}
 		StackTraceElement[] trace = error.getStackTrace();

@@ -1,0 +1,294 @@
+package org.ringside.cli.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ringside.lab.Problem;
+import org.ringside.machine.catalog.Catalog;
+import org.ringside.testkit.FlatCatalog;
+
+class CommandLineTest {
+
+	private static final Catalog CATALOG = FlatCatalog.ofClassPath();
+
+	/** Prints ok and powers off with status 3. */
+	private static final String PROGRAM = """
+			_start:
+				li a1, 0x10000000
+				li a2, 'o'
+				sb a2, 0(a1)
+				li a2, 'k'
+				sb a2, 0(a1)
+				li t0, 0x100000
+				li t1, 0x33333
+				sw t1, 0(t0)
+			1:	j 1b
+			""";
+
+	@TempDir
+	private Path folder;
+	private String program;
+
+	/** What a command answered. */
+	private record Answer(int status, String out, String err) {
+	}
+
+	@BeforeEach
+	void writeProgram() throws IOException {
+		program = Files.writeString(folder.resolve("program.s"), PROGRAM).toString();
+	}
+
+	private static Answer ask(String... arguments) {
+		return ask(Host.Plugins.none(), arguments);
+	}
+
+	private static Answer ask(Host.Plugins plugins, String... arguments) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		ByteArrayOutputStream err = new ByteArrayOutputStream();
+		int status = Ringside.execute(new Host(CATALOG, plugins, new ByteArrayInputStream(new byte[0]), new PrintStream(out, true),
+				new PrintStream(err, true), false, false), arguments);
+		return new Answer(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+	}
+
+	private String file(String name, String text) throws IOException {
+		return Files.writeString(folder.resolve(name), text).toString();
+	}
+
+	/** The command is refused in one line that contains each of these, with status 2. */
+	private static void refused(List<String> arguments, String... says) {
+		Answer answer = ask(arguments.toArray(String[]::new));
+		assertEquals(2, answer.status(), answer.err());
+		assertEquals(1, answer.err().lines().count(), answer.err());
+		assertEquals("", answer.out());
+		for (String part : says) {
+			assertTrue(answer.err().contains(part), "\"" + part + "\" is not in: " + answer.err());
+		}
+		assertFalse(answer.err().contains("Exception"), answer.err());
+	}
+
+	@Test
+	void theGuestsStatusIsTheProcesssStatus() {
+		assertEquals(new Answer(3, "ok", ""), ask("run", program));
+	}
+
+	@Test
+	void aStatusBeyondAByteIsNotMistakenForSuccess() throws IOException {
+		assertEquals(255, ask("run", file("big.s", PROGRAM.replace("0x33333", "0x1003333"))).status());
+	}
+
+	@Test
+	void untilAndStopAfterEndWithStatusZero() {
+		assertEquals(new Answer(0, "o", ""), ask("run", program, "--until", "o"));
+		assertEquals(new Answer(0, "", ""), ask("run", program, "--stop-after", "2"));
+	}
+
+	@Test
+	void aGuestThatWaitsForeverIsStatusThree() throws IOException {
+		Answer answer = ask("run", file("dead.s", "_start: wfi\n j _start\n"));
+		assertEquals(3, answer.status());
+		assertEquals("ringside run: the guest waits forever: every hart waits, no deadline is set and no input will come\n", answer.err());
+	}
+
+	@Test
+	void aGuestThatResetsIsStatusThree() throws IOException {
+		Answer answer = ask("run", file("reset.s", PROGRAM.replace("0x33333", "0x7777")));
+		assertEquals(3, answer.status());
+		assertEquals("ringside run: the guest reset the machine, which ends a run\n", answer.err());
+	}
+
+	@Test
+	void timeoutIsStatusFour() throws IOException {
+		Answer answer = ask("run", file("spin.s", "_start: j _start\n"), "--timeout", "0.2");
+		assertEquals(new Answer(4, "", "ringside run: ended by --timeout after 0.2 s\n"), answer);
+	}
+
+	@Test
+	void aScriptWhoseExpectIsNeverMetIsStatusFive() throws IOException {
+		String script = file("script", "expect \"ok\"\nexpect \"login\"\n");
+		String off = file("off.s", PROGRAM.replace("0x33333", "0x5555"));
+		assertEquals(new Answer(5, "ok", "ringside run: " + script + ":2: the guest never printed \"login\"\n"), ask("run", off, "--input", script));
+	}
+
+	@Test
+	void twoRunsWriteReportsThatDifferInTheWallOnly() throws IOException {
+		Path one = folder.resolve("one.json");
+		Path two = folder.resolve("two.json");
+		ask("run", program, "--report", one.toString());
+		ask("run", program, "--report", two.toString(), "--engine", "reference");
+		List<String> first = Files.readAllLines(one);
+		List<String> second = Files.readAllLines(two);
+		first.removeIf(line -> line.contains("wallSeconds"));
+		second.removeIf(line -> line.contains("wallSeconds"));
+		assertEquals(first, second);
+		assertTrue(first.contains("  \"status\": 3,"), String.join("\n", first));
+	}
+
+	@Test
+	void aSavedRunGoesOnWithoutOtherOptions() throws IOException {
+		String saved = folder.resolve("saved").toString();
+		assertEquals(new Answer(0, "o", ""), ask("run", program, "--memory", "2M", "--stop-after", "4", "--save", saved));
+		Files.delete(Path.of(program));
+		assertEquals(new Answer(3, "k", ""), ask("run", "--restore", saved));
+		refused(List.of("run", "--restore", saved, "--harts", "2"), saved, "another --harts", "leave that out");
+		refused(List.of("run", "--restore", saved, "--memory", "4M"), "another --memory");
+		refused(List.of("run", "--restore", saved, "--seed", "9"), "another --seed");
+	}
+
+	@Test
+	void aDamagedSavedRunIsRefused() throws IOException {
+		Path saved = folder.resolve("saved");
+		ask("run", program, "--stop-after", "8", "--save", saved.toString());
+		byte[] bytes = Files.readAllBytes(saved);
+		bytes[bytes.length - 10] ^= 1;
+		Files.write(saved, bytes);
+		refused(List.of("run", "--restore", saved.toString()), saved.toString(), "checksum");
+		Files.write(saved, Arrays.copyOf(bytes, bytes.length / 2));
+		refused(List.of("run", "--restore", saved.toString()), saved.toString(), "truncated");
+		refused(List.of("run", "--restore", program), "no snapshot");
+		refused(List.of("run", "--restore", folder.resolve("none").toString()), "no such file");
+	}
+
+	@Test
+	void aRecordIsReplayed() throws IOException {
+		String record = folder.resolve("record").toString();
+		assertEquals(3, ask("run", program, "--record", record).status());
+		assertEquals(new Answer(3, "ok", ""), ask("run", program, "--replay", record));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { //
+			"--harts 0           | --harts 0: choose a number from 1",
+			"--harts 9           | 9 harts: board virt may have 1 to 8",
+			"--harts two         | --harts two",
+			"--memory 0          | --memory 0",
+			"--memory 5000       | memory of 5000 bytes",
+			"--memory 1T         | --memory 1T",
+			"--memory 999999999G | memory of 1073741822926258176 bytes: choose",
+			"--engine steam      | there is no engine \"steam\": choose one of interpreter, reference",
+			"--board victor      | there is no board \"victor\": choose one of virt",
+			"--seed x            | --seed x",
+			"--stop-after -1     | --stop-after -1",
+			"--stop-after many   | --stop-after many",
+			"--timeout soon      | --timeout soon: give seconds",
+			"--timeout -1        | --timeout -1: give seconds",
+			"--set speed         | speed",
+			"--set speed=1       | there is no option \"speed\"",
+			"--input none        | --input none: there is no such file",
+			"--replay none       | --replay none: there is no such file",
+			"--kernel none       | --kernel none: there is no such file",
+			"--initrd none       | --initrd none: there is no such file",
+			"--firmware none2    | --firmware none2: there is no such file",
+			"--report /no/f      | --report /no/f: it cannot be written there",
+			"--save /no/f        | --save /no/f: it cannot be written there",
+			"--record /no/f      | record /no/f cannot be written",
+			"--trace /no/f       | trace /no/f cannot be written",
+			"--restore none      | none cannot be read: there is no such file",
+			"--nonsense          | Unknown option: '--nonsense'",
+			"--harts             | --harts",
+			"extra               | extra" })
+	void badOptionsOfARunAreRefusedInOneLine(String options, String says) {
+		refused(Stream.concat(Stream.of("run", program), Stream.of(options.split(" "))).toList(), "ringside run: ", says);
+	}
+
+	@Test
+	void badFilesAreRefusedWithFileAndPlace() throws IOException {
+		refused(List.of("run", "nobody"), "there is no guest and no file \"nobody\"", "bare");
+		refused(List.of("run", folder.toString()), "this is a folder");
+		refused(List.of("run", program, "--until", ""), "--until \"\"");
+		refused(List.of("run", program, "--input", file("script", "\nexpekt \"x\"\n")), "script:2: \"expekt\" is no action");
+		refused(List.of("run", program, "--replay", file("record", "hello")), "record:1: no record of input");
+		refused(List.of("run", program, "--input", program, "--replay", program), "leave one out");
+		refused(List.of("run", program, "--board", file("my.board", "board x\n")), "my.board:1");
+		refused(List.of("run", file("empty.bin", "")), "empty.bin is empty");
+		refused(List.of("run", file("bad.elf", "\u007fELF and nothing")), "bad.elf");
+		refused(List.of("run", file("bad.s", "_start: addd a0, a0, 1\n")), "bad.s:1:9: ");
+	}
+
+	@Test
+	void commandsThatAreNoneAreRefused() {
+		refused(List.of(), "a command is missing: run, list, asm or disasm");
+		refused(List.of("rum"), "rum");
+		refused(List.of("list", "cars"), "cars");
+		refused(List.of("disasm"), "FILE");
+		refused(List.of("disasm", "none"), "disasm none: there is no such file");
+		refused(List.of("asm", "none.s", "-o", "x"), "asm none.s: there is no such file");
+		refused(List.of("disasm", program, "--isa", "vax"), "there is no ISA \"vax\": choose one of riscv64");
+	}
+
+	@Test
+	void helpIsOnStandardOutputAndSaysEveryStatus() {
+		Answer help = ask("run", "--help");
+		assertEquals(0, help.status());
+		assertEquals("", help.err());
+		for (String option : List.of("--board", "--harts", "--memory", "--engine", "--kernel", "--initrd", "--append", "--firmware", "--input",
+				"--record", "--replay", "--until", "--stop-after", "--timeout", "--seed", "--report", "--trace", "--save", "--restore",
+				"Exit status:")) {
+			assertTrue(help.out().contains(option), option);
+		}
+	}
+
+	@Test
+	void listShowsEveryKindOrOne() {
+		Answer all = ask("list");
+		assertEquals(0, all.status());
+		for (String line : List.of("isas:", "boards:", "devices:", "guests:", "engines:", "  virt  ", "  bare ", "  interpreter  ")) {
+			assertTrue(all.out().contains(line), all.out());
+		}
+		assertEquals(List.of("interpreter", "reference"), ask("list", "engines").out().lines().map(line -> line.split(" ")[0]).toList());
+	}
+
+	@Test
+	void problemsAreToldInOneLineEach() {
+		Host.Plugins plugins = new Host.Plugins() {
+			@Override
+			public List<Problem> seen() {
+				return tried();
+			}
+
+			@Override
+			public List<Problem> tried() {
+				return List.of(new Problem("a.b 1.0.0", "is broken", "mend it"), new Problem("c.d 1.0.0", "is broken too", "mend that"));
+			}
+		};
+		assertEquals("a.b 1.0.0: is broken: mend it\nc.d 1.0.0: is broken too: mend that\n", ask(plugins, "list", "--problems").out());
+		assertEquals("ringside: 2 plug-in problems: see ringside list --problems\n", ask(plugins, "list", "engines").err());
+		assertEquals("ringside: 2 plug-in problems: see ringside list --problems\n", ask(plugins, "run", program).err());
+		assertEquals("no problems\n", ask("list", "--problems").out());
+	}
+
+	@Test
+	void whatIsAssembledIsDisassembledAndRuns() throws IOException {
+		String elf = folder.resolve("program.elf").toString();
+		assertEquals(new Answer(0, "", ""), ask("asm", program, "-o", elf));
+		assertEquals(new Answer(3, "ok", ""), ask("run", elf));
+		String text = ask("disasm", elf).out();
+		assertTrue(text.startsWith("_start:\n80000000  "), text);
+		assertTrue(text.contains("  sb a2, 0(a1)\n"), text);
+	}
+
+	@Test
+	void everyMistakeInASourceIsALineAndNothingIsWritten() throws IOException {
+		Path elf = folder.resolve("bad.elf");
+		Answer answer = ask("asm", file("bad.s", "_start: addd a0, a0, 1\n li a9, 1\n"), "-o", elf.toString());
+		assertEquals(2, answer.status());
+		assertEquals(2, answer.err().lines().filter(line -> line.matches("ringside asm: .*bad\\.s:[12]:\\d+: .*")).count(), answer.err());
+		assertFalse(Files.exists(elf));
+	}
+}
