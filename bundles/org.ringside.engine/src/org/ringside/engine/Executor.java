@@ -31,22 +31,27 @@ public abstract class Executor implements AutoCloseable {
 			int interrupt = hart.pendingInterrupt();
 			if (interrupt != Hart.NONE) {
 				slice.sync();
-				machine.interrupt(hart, interrupt);
-				slice.made++;
+				taken(machine.interrupt(hart, interrupt));
 			} else if (hart.waiting) {
 				break;
 			} else if (instructions()) {
 				slice.sync();
-				machine.trap(hart);
-				slice.made++;
+				taken(machine.trap(hart));
 			}
 		}
 		slice.sync();
 		return slice.made;
 	}
 
-	/** True if the last {@link #run} touched a device, so that other harts should come next. */
-	final boolean wasCut() {
+	private void taken(boolean byOwner) {
+		slice.made++;
+		if (byOwner) {
+			slice.cut();
+		}
+	}
+
+	/** True if the last {@link #run} ended at an access to a device. */
+	final boolean touchedDevice() {
 		return slice.cut;
 	}
 

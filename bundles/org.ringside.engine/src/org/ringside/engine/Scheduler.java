@@ -10,8 +10,8 @@ import org.ringside.machine.Hart;
 import org.ringside.machine.Machine;
 
 /**
- * Runs a machine: all harts on the calling thread, in turns of {@link #QUANTUM} steps, cut where a hart waits or touches
- * a device. Whose turn it is and how much of it is left are state, so that stopping and going on, or saving and
+ * Runs a machine: all harts on the calling thread, in turns of {@link #QUANTUM} steps, cut where a hart waits, or
+ * touches a device that thereby interrupts another. Whose turn it is and how much of it is left are state, so that stopping and going on, or saving and
  * restoring, at any step changes nothing.
  */
 public final class Scheduler implements Component<Scheduler.State>, AutoCloseable {
@@ -137,9 +137,22 @@ public final class Scheduler implements Component<Scheduler.State>, AutoCloseabl
 		}
 		Executor executor = executors.get(current);
 		left -= executor.run((int) Math.min(limit, recovery));
-		if (executor.wasCut()) {
+		if (executor.touchedDevice() && otherWanted()) {
 			left = 0;
 		}
+	}
+
+	/**
+	 * True if a hart that is not current has an interrupt to take. Only then does a device access end the turn: if each
+	 * did, a hart that writes a line to its console under a lock would let the others spin for a whole turn a character.
+	 */
+	private boolean otherWanted() {
+		for (Hart hart : machine.harts()) {
+			if (hart.index != current && (hart.waiting ? hart.wakes() : hart.pendingInterrupt() != Hart.NONE)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Makes {@link #current} a hart that can execute; false if none can. */

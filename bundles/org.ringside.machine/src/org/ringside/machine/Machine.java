@@ -203,29 +203,34 @@ public final class Machine implements DeviceContext.Power {
 
 	// ---- for executors
 
-	/** Takes the trap that the hart raised. The caller counts the step. */
-	public void trap(Hart hart) {
+	/**
+	 * Takes the trap that the hart raised. The caller counts the step.
+	 *
+	 * @return true if a Java owner handled it, which may have touched devices and set deadlines
+	 */
+	public boolean trap(Hart hart) {
 		traps.merge(hart.trapCause, 1L, Long::sum);
 		hart.trapsTaken++;
 		int to = hart.trapLevel();
 		hart.enterTrap(to);
-		entered(hart, to);
+		return entered(hart, to);
 	}
 
-	/** Takes an interrupt. The caller counts the step. */
-	public void interrupt(Hart hart, int cause) {
+	/** Takes an interrupt; as {@link #trap}. */
+	public boolean interrupt(Hart hart, int cause) {
 		interrupts.merge(cause, 1L, Long::sum);
 		hart.trapsTaken++;
 		int to = hart.interruptLevel(cause);
 		hart.enterInterrupt(to, cause);
-		entered(hart, to);
+		return entered(hart, to);
 	}
 
-	private void entered(Hart hart, int to) {
+	private boolean entered(Hart hart, int to) {
 		Level level = level(hart, to);
 		if (level != null) {
 			level.trap();
 		}
+		return level != null;
 	}
 
 	/**

@@ -20,7 +20,7 @@ public final class Slice {
 	/** The slice ends when this many steps are made; lowered to end it after the current instruction. */
 	public int limit;
 
-	/** True once the slice was ended by a device access, an attention or the like, rather than by its budget. */
+	/** True once the slice was ended by an access to a device. */
 	public boolean cut;
 
 	public Slice(Hart hart, Clock clock) {
@@ -55,7 +55,7 @@ public final class Slice {
 		limit = Integer.MIN_VALUE;
 	}
 
-	/** Ends the slice and the hart's quantum: a device was touched, another hart should see it soon. */
+	/** Ends the slice because a device was touched: deadlines and interrupts may have changed, another hart's too. */
 	public void cut() {
 		cut = true;
 		limit = Integer.MIN_VALUE;
