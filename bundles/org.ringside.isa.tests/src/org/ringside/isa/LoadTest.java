@@ -104,7 +104,7 @@ class LoadTest {
 					public static long add(long rs1, long rs2) { return rs1 + rs2; }
 				}
 				""");
-		String path = System.getProperty("java.class.path");
+		String path = Path.of(Instruction.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
 		assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, option, "-proc:none", "-cp", path, "-d", dir.toString(), source.toString()));
 		return new URLClassLoader(new URL[] { dir.toUri().toURL() }, LoadTest.class.getClassLoader());
 	}

@@ -3,9 +3,11 @@ package org.ringside.isa.internal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.ringside.isa.Architecture;
@@ -76,17 +78,20 @@ public final class Loaded {
 	}
 
 	private List<FormatRow> loadFormats() {
-		List<Class<?>> classes = new ArrayList<>();
+		Set<Class<?>> classes = new LinkedHashSet<>();
 		classes.add(architecture.hartType());
 		classes.addAll(architecture.registers());
 		classes.addAll(architecture.chapters());
 		List<FormatRow> read = new ArrayList<>();
-		classes.stream().distinct().flatMap(c -> Arrays.stream(c.getDeclaredClasses())).distinct().forEach(c -> {
-			Format f = c.getAnnotation(Format.class);
-			if (f != null) {
-				read.add(new FormatRow(f.name(), f.width(), List.copyOf(FieldsText.read(new Where(c.getSimpleName(), f.name()), f.fields(), f.width()))));
+		for (Class<?> c : classes) {
+			for (Class<?> nested : c.getDeclaredClasses()) {
+				Format f = nested.getAnnotation(Format.class);
+				if (f != null) {
+					Where where = new Where(nested.getSimpleName(), f.name());
+					read.add(new FormatRow(f.name(), f.width(), List.copyOf(FieldsText.read(where, f.fields(), f.width()))));
+				}
 			}
-		});
+		}
 		return List.copyOf(read);
 	}
 

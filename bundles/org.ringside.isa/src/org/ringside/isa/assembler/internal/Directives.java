@@ -134,7 +134,7 @@ final class Directives {
 			throw new Mistake(at, "cannot fill " + repeat + " times " + size + " bytes; sizes are 0 to 8");
 		}
 		for (long i = 0; i < repeat; i++) {
-			put(bytes(value, (int) size));
+			put(bytes(value & 0xffff_ffffL, (int) size)); // GNU: of eight bytes, the upper four are zero
 		}
 	}
 
