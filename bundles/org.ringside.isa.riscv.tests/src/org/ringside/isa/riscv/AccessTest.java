@@ -18,16 +18,16 @@ import org.ringside.isa.Row.ModeAccess;
 
 /** The access that rows declare, held to what they do: every system instruction and every register, in every mode. */
 @ParameterizedClass
-@MethodSource("org.ringside.isa.riscv.Bench#executors")
+@MethodSource("org.ringside.isa.riscv.RiscvBench#executors")
 class AccessTest {
 
-	private static final long TRAP_VECTOR = Bench.BASE + 0x100;
+	private static final long TRAP_VECTOR = RiscvBench.BASE + 0x100;
 	private static final long[] MODES = { RiscvHart.U, RiscvHart.S, RiscvHart.M };
 
-	private final Bench bench;
+	private final RiscvBench bench;
 
 	AccessTest(ExecutorMaker executor) {
-		bench = new Bench(executor);
+		bench = new RiscvBench(executor);
 	}
 
 	@BeforeEach
@@ -44,9 +44,9 @@ class AccessTest {
 	private boolean traps(int mode, String mnemonic, long... values) {
 		bench.enter(mode);
 		bench.hart.waiting = false;
-		bench.hart.x[10] = Bench.BASE + 0x800;
+		bench.hart.x[10] = RiscvBench.BASE + 0x800;
 		bench.write("mcause", 0);
-		bench.execute(Bench.BASE, mnemonic, values);
+		bench.execute(RiscvBench.BASE, mnemonic, values);
 		return bench.hart.pc == TRAP_VECTOR;
 	}
 
@@ -65,7 +65,7 @@ class AccessTest {
 	}
 
 	private void field(String register, String field, boolean set) {
-		RegisterRow row = Bench.ISA.register(register);
+		RegisterRow row = RiscvBench.ISA.register(register);
 		bench.write(register, row.field(field).with(bench.read(register), set ? 1 : 0));
 	}
 
@@ -98,10 +98,10 @@ class AccessTest {
 	@Test
 	void everySystemInstructionTrapsWhereItsRowSays() {
 		List<String> seen = new ArrayList<>();
-		for (Row row : Bench.ISA.rows()) {
+		for (Row row : RiscvBench.ISA.rows()) {
 			if (row.system() && row.fields().stream().noneMatch(field -> field.name().equals("csr"))) {
-				bench.write("mepc", Bench.BASE + 0x40);
-				bench.write("sepc", Bench.BASE + 0x40);
+				bench.write("mepc", RiscvBench.BASE + 0x40);
+				bench.write("sepc", RiscvBench.BASE + 0x40);
 				long[] values = row.fields().stream().mapToLong(field -> field.name().equals("aqrl") ? 0 : 10).toArray();
 				for (long mode : MODES) {
 					check(row.access(), (int) mode, row.name(), row.name(), values);
@@ -115,7 +115,7 @@ class AccessTest {
 	@Test
 	void everyRegisterTrapsWhereItsRowSays() {
 		int count = 0;
-		for (RegisterRow row : Bench.ISA.registers()) {
+		for (RegisterRow row : RiscvBench.ISA.registers()) {
 			if (row.number() < 0x1000) {
 				for (long mode : MODES) {
 					check(row.access(), (int) mode, row.name() + " read", "csrrs", row.number(), 0, 10);
@@ -130,7 +130,7 @@ class AccessTest {
 	void numbersThatNoRowHasTrapInEveryMode() {
 		for (int csr = 0; csr < 0x1000; csr++) {
 			int number = csr;
-			boolean known = Bench.ISA.registers().stream().anyMatch(row -> row.number() == number);
+			boolean known = RiscvBench.ISA.registers().stream().anyMatch(row -> row.number() == number);
 			if (!known) {
 				assertTrue(traps(RiscvHart.M, "csrrs", csr, 0, 10), () -> "0x%x".formatted(number));
 				assertEquals(Cause.ILLEGAL, bench.read("mcause"));
@@ -140,7 +140,7 @@ class AccessTest {
 
 	@Test
 	void registersOfReadOnlyNumbersTrapWhenWritten() {
-		for (RegisterRow row : Bench.ISA.registers()) {
+		for (RegisterRow row : RiscvBench.ISA.registers()) {
 			if (row.number() < 0x1000 && row.number() >>> 10 == 3) {
 				assertTrue(traps(RiscvHart.M, "csrrw", row.number(), 10, 0), row::name);
 				assertTrue(traps(RiscvHart.M, "csrrsi", row.number(), 1, 10), row::name);

@@ -14,11 +14,11 @@ import org.ringside.engine.ExecutorMaker;
 
 /** Read-modify-writes and reservations. */
 @ParameterizedClass
-@MethodSource("org.ringside.isa.riscv.Bench#executors")
+@MethodSource("org.ringside.isa.riscv.RiscvBench#executors")
 class AtomicTest {
 
-	private static final long DATA = Bench.BASE + 0x4000;
-	private static final long M_VECTOR = Bench.BASE + 0x6000;
+	private static final long DATA = RiscvBench.BASE + 0x4000;
+	private static final long M_VECTOR = RiscvBench.BASE + 0x6000;
 	private static final long[] EDGES = { 0, 1, -1, 0x7fff_ffffL, 0x8000_0000L, 0xffff_ffffL, Long.MAX_VALUE, Long.MIN_VALUE,
 			0x8000_0000_7fff_ffffL };
 
@@ -27,11 +27,11 @@ class AtomicTest {
 			(a, b) -> a + Long.MIN_VALUE < b + Long.MIN_VALUE ? a : b, "amomaxu",
 			(a, b) -> a + Long.MIN_VALUE > b + Long.MIN_VALUE ? a : b);
 
-	private final Bench bench;
+	private final RiscvBench bench;
 	private final RiscvHart hart;
 
 	AtomicTest(ExecutorMaker executor) {
-		bench = new Bench(executor);
+		bench = new RiscvBench(executor);
 		hart = bench.hart;
 	}
 
@@ -50,9 +50,9 @@ class AtomicTest {
 		hart.x[10] = address;
 		hart.x[11] = operand;
 		if (mnemonic.startsWith("lr")) {
-			bench.execute(Bench.BASE, mnemonic, 0, 10, 12);
+			bench.execute(RiscvBench.BASE, mnemonic, 0, 10, 12);
 		} else {
-			bench.execute(Bench.BASE, mnemonic, 0, 11, 10, 12);
+			bench.execute(RiscvBench.BASE, mnemonic, 0, 11, 10, 12);
 		}
 		if (hart.pc == M_VECTOR) {
 			assertEquals(address, bench.read("mtval"));
@@ -130,7 +130,7 @@ class AtomicTest {
 	@Test
 	void aTrapEndsTheReservation() {
 		run("lr.w", DATA, 0);
-		bench.execute(Bench.BASE, "ecall");
+		bench.execute(RiscvBench.BASE, "ecall");
 		assertEquals(1, run("sc.w", DATA, 1));
 	}
 

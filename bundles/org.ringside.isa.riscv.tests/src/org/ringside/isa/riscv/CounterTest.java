@@ -10,7 +10,7 @@ import org.ringside.engine.ExecutorMaker;
 
 /** Counters and time. */
 @ParameterizedClass
-@MethodSource("org.ringside.isa.riscv.Bench#executors")
+@MethodSource("org.ringside.isa.riscv.RiscvBench#executors")
 class CounterTest {
 
 	private static final int MCYCLE = 0xb00;
@@ -18,10 +18,10 @@ class CounterTest {
 	private static final int INHIBIT = 0x320;
 	private static final int TIME = 0xc01;
 
-	private final Bench bench;
+	private final RiscvBench bench;
 
 	CounterTest(ExecutorMaker executor) {
-		bench = new Bench(executor);
+		bench = new RiscvBench(executor);
 	}
 
 	@AfterEach
@@ -31,11 +31,11 @@ class CounterTest {
 
 	/** Runs CSR instructions one after the other: number to read into a register of its own, negative to write a0 to. */
 	private long[] run(int... csrs) {
-		long at = Bench.BASE;
+		long at = RiscvBench.BASE;
 		for (int i = 0; i < csrs.length; i++) {
 			at = csrs[i] < 0 ? bench.code(at, "csrrw", -csrs[i], 10, 0) : bench.code(at, "csrrs", csrs[i], 0, 11 + i);
 		}
-		bench.hart.pc = Bench.BASE;
+		bench.hart.pc = RiscvBench.BASE;
 		bench.step(csrs.length);
 		long[] values = new long[csrs.length];
 		System.arraycopy(bench.hart.x, 11, values, 0, values.length);
@@ -60,9 +60,9 @@ class CounterTest {
 
 	@Test
 	void trapsAreNoInstructionsRetired() {
-		bench.write("mtvec", Bench.BASE + 0x100);
-		bench.code(Bench.BASE + 0x100, "csrrs", MINSTRET, 0, 12);
-		bench.execute(Bench.BASE, "ecall");
+		bench.write("mtvec", RiscvBench.BASE + 0x100);
+		bench.code(RiscvBench.BASE + 0x100, "csrrs", MINSTRET, 0, 12);
+		bench.execute(RiscvBench.BASE, "ecall");
 		bench.step(1);
 		assertEquals(0, bench.hart.x[12]);
 		assertEquals(1, bench.read("minstret"));

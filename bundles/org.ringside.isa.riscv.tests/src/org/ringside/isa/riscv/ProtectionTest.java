@@ -11,7 +11,7 @@ import org.ringside.engine.ExecutorMaker;
 
 /** Physical memory protection. Entry 15 lets the code page be executed; the data page is what entries before it say. */
 @ParameterizedClass
-@MethodSource("org.ringside.isa.riscv.Bench#executors")
+@MethodSource("org.ringside.isa.riscv.RiscvBench#executors")
 class ProtectionTest {
 
 	private static final int LOAD = Cause.LOAD_ACCESS;
@@ -26,14 +26,14 @@ class ProtectionTest {
 	private static final long X = 4;
 	private static final long LOCK = 0x80;
 
-	private static final long DATA = Bench.BASE + 0x4000;
-	private static final long CODE = Bench.BASE + 0x5000;
-	private static final long M_VECTOR = Bench.BASE + 0x6000;
+	private static final long DATA = RiscvBench.BASE + 0x4000;
+	private static final long CODE = RiscvBench.BASE + 0x5000;
+	private static final long M_VECTOR = RiscvBench.BASE + 0x6000;
 
-	private final Bench bench;
+	private final RiscvBench bench;
 
 	ProtectionTest(ExecutorMaker executor) {
-		bench = new Bench(executor);
+		bench = new RiscvBench(executor);
 	}
 
 	@BeforeEach
@@ -207,17 +207,17 @@ class ProtectionTest {
 
 	@Test
 	void walksAreChecked() {
-		long root = Bench.BASE + 0x8000;
+		long root = RiscvBench.BASE + 0x8000;
 		bench.write("pmpaddr0", napot(DATA, 0x2000));
 		bench.write("pmpaddr1", napot(root, 0x1000));
 		bench.write("pmpcfg0", NAPOT | R | W | X);
-		bench.put(root + 16, 8, Bench.BASE >>> 12 << 10 | 0x0f);
+		bench.put(root + 16, 8, RiscvBench.BASE >>> 12 << 10 | 0x0f);
 		bench.write("satp", 8L << 60 | root >>> 12);
 		assertEquals(FETCH, fetch(DATA));
 		bench.write("pmpcfg0", NAPOT | R | W | X | (NAPOT | R) << 8);
 		assertEquals(FETCH, fetch(DATA), "the walk would set the A bit");
 		bench.write("pmpcfg0", NAPOT | R | W | X | (NAPOT | R | W) << 8);
 		assertEquals(-1, fetch(DATA));
-		assertEquals(Bench.BASE >>> 12 << 10 | 0x4f, bench.get(root + 16, 8));
+		assertEquals(RiscvBench.BASE >>> 12 << 10 | 0x4f, bench.get(root + 16, 8));
 	}
 }

@@ -56,7 +56,7 @@ class PseudoTest {
 		List<String> gnu = new ArrayList<>(source);
 		gnu.addFirst(".option norvc");
 		byte[] theirs = new Binutils(directory).assemble(gnu);
-		byte[] ours = new Assembler(Bench.ISA).assemble("test.s", String.join("\n", source) + "\n").flat();
+		byte[] ours = new Assembler(RiscvBench.ISA).assemble("test.s", String.join("\n", source) + "\n").flat();
 		for (int at = 0; at < Math.min(theirs.length, ours.length); at += 4) {
 			int place = at;
 			assertEquals(HexFormat.of().formatHex(theirs, at, at + 4), HexFormat.of().formatHex(ours, at, at + 4),

@@ -13,7 +13,7 @@ import org.ringside.engine.ExecutorMaker;
 
 /** Sv39: each rule of section "Virtual Address Translation Process", by a page table made for it. */
 @ParameterizedClass
-@MethodSource("org.ringside.isa.riscv.Bench#executors")
+@MethodSource("org.ringside.isa.riscv.RiscvBench#executors")
 class TranslationTest {
 
 	private static final int LOAD = Cause.LOAD_PAGE;
@@ -30,22 +30,22 @@ class TranslationTest {
 	private static final long RWX = V | R | W | X | A | D;
 
 	/** Tables of the three levels, a page of data, and a page of code that is mapped at its own address by a gigapage. */
-	private static final long ROOT = Bench.BASE + 0x1000;
-	private static final long MIDDLE = Bench.BASE + 0x2000;
-	private static final long LAST = Bench.BASE + 0x3000;
-	private static final long DATA = Bench.BASE + 0x4000;
-	private static final long CODE = Bench.BASE + 0x5000;
-	private static final long M_VECTOR = Bench.BASE + 0x6000;
+	private static final long ROOT = RiscvBench.BASE + 0x1000;
+	private static final long MIDDLE = RiscvBench.BASE + 0x2000;
+	private static final long LAST = RiscvBench.BASE + 0x3000;
+	private static final long DATA = RiscvBench.BASE + 0x4000;
+	private static final long CODE = RiscvBench.BASE + 0x5000;
+	private static final long M_VECTOR = RiscvBench.BASE + 0x6000;
 
 	/** The virtual address that the tables map: 1, 2 and 3 are its indices. */
 	private static final long VA = 1L << 30 | 2L << 21 | 3L << 12;
 
-	private Bench bench;
+	private RiscvBench bench;
 	private final ExecutorMaker executor;
 
 	TranslationTest(ExecutorMaker executor) {
 		this.executor = executor;
-		bench = new Bench(executor);
+		bench = new RiscvBench(executor);
 	}
 
 	@BeforeEach
@@ -58,11 +58,11 @@ class TranslationTest {
 		bench.close();
 	}
 
-	private static void prepare(Bench bench) {
+	private static void prepare(RiscvBench bench) {
 		bench.openProtection();
 		bench.write("mtvec", M_VECTOR);
 		bench.write("satp", 8L << 60 | ROOT >>> 12);
-		bench.put(ROOT + 8 * 2, 8, entry(Bench.BASE, RWX));
+		bench.put(ROOT + 8 * 2, 8, entry(RiscvBench.BASE, RWX));
 		bench.put(ROOT + 8 * 1, 8, entry(MIDDLE, V));
 		bench.put(MIDDLE + 8 * 2, 8, entry(LAST, V));
 		leaf(bench, RWX);
@@ -74,7 +74,7 @@ class TranslationTest {
 		return address >>> 12 << 10 | bits;
 	}
 
-	private static void leaf(Bench bench, long bits) {
+	private static void leaf(RiscvBench bench, long bits) {
 		bench.put(LAST + 8 * 3, 8, entry(DATA, bits));
 	}
 
@@ -146,10 +146,10 @@ class TranslationTest {
 		assertEquals(LOAD, load(VA | 1L << 39));
 		assertEquals(LOAD, load(1L << 38));
 		assertEquals(LOAD, load(VA | 1L << 63));
-		bench.put(ROOT + 8 * 511, 8, entry(Bench.BASE, RWX));
+		bench.put(ROOT + 8 * 511, 8, entry(RiscvBench.BASE, RWX));
 		assertEquals(LOAD, load(0x7f_ffff_f000L));
 		bench.put(ROOT + 8 * 511, 8, entry(0x8000_0000L, RWX));
-		bench.put(Bench.BASE + 0x7008, 8, 99);
+		bench.put(RiscvBench.BASE + 0x7008, 8, 99);
 		assertEquals(-1, load(-(1L << 30) + 0x7008));
 		assertEquals(99, bench.hart.x[11]);
 	}
@@ -196,7 +196,7 @@ class TranslationTest {
 
 	@Test
 	void userReachesUserPagesOnly() {
-		bench.put(ROOT + 8 * 2, 8, entry(Bench.BASE, RWX | USER));
+		bench.put(ROOT + 8 * 2, 8, entry(RiscvBench.BASE, RWX | USER));
 		bench.enter(RiscvHart.U);
 		assertEquals(LOAD, load(VA));
 		assertEquals(FETCH, fetch(VA));
@@ -236,7 +236,7 @@ class TranslationTest {
 	void superpagesMustBeAligned() {
 		bench.put(MIDDLE + 8 * 2, 8, entry(DATA, RWX));
 		assertEquals(LOAD, load(VA));
-		bench.put(MIDDLE + 8 * 2, 8, entry(Bench.BASE, RWX));
+		bench.put(MIDDLE + 8 * 2, 8, entry(RiscvBench.BASE, RWX));
 		assertEquals(-1, load((VA & -(1L << 21)) + 0x4000));
 		assertEquals(0x1122_3344_5566_7788L, bench.hart.x[11]);
 		bench.put(ROOT + 8, 8, entry(0x8020_0000L, RWX));
@@ -262,7 +262,7 @@ class TranslationTest {
 	@Test
 	void orLeavesThemToSoftware() {
 		bench.close();
-		bench = new Bench(executor, Map.of("ad", "trap"));
+		bench = new RiscvBench(executor, Map.of("ad", "trap"));
 		prepare(bench);
 		leaf(bench, V | R | W | X);
 		assertEquals(LOAD, load(VA));

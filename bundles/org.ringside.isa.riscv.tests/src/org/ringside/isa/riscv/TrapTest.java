@@ -13,18 +13,18 @@ import org.ringside.engine.ExecutorMaker;
 
 /** Traps and interrupts: who takes them, and what they leave in which register. */
 @ParameterizedClass
-@MethodSource("org.ringside.isa.riscv.Bench#executors")
+@MethodSource("org.ringside.isa.riscv.RiscvBench#executors")
 class TrapTest {
 
-	private static final long CODE = Bench.BASE + 0x200;
-	private static final long M_VECTOR = Bench.BASE + 0x1000;
-	private static final long S_VECTOR = Bench.BASE + 0x2000;
+	private static final long CODE = RiscvBench.BASE + 0x200;
+	private static final long M_VECTOR = RiscvBench.BASE + 0x1000;
+	private static final long S_VECTOR = RiscvBench.BASE + 0x2000;
 
-	private final Bench bench;
+	private final RiscvBench bench;
 	private final RiscvHart hart;
 
 	TrapTest(ExecutorMaker executor) {
-		bench = new Bench(executor);
+		bench = new RiscvBench(executor);
 		hart = bench.hart;
 	}
 

@@ -6,13 +6,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.ringside.engine.ExecutorMaker;
 import org.ringside.engine.Scheduler;
+import org.ringside.isa.HartComponent;
 import org.ringside.isa.Isa;
+import org.ringside.machine.Hart;
 import org.ringside.machine.Machine;
 import org.ringside.machine.Memory;
 import org.ringside.machine.catalog.Contribution;
 
 /** A machine of one hart with memory at {@link #BASE} and nothing else, on the executor chosen. */
-final class Bench implements AutoCloseable {
+final class RiscvBench implements AutoCloseable {
 
 	static final Isa ISA = Isa.of(new RiscvArchitecture());
 	static final long BASE = 0x8000_0000L;
@@ -20,19 +22,28 @@ final class Bench implements AutoCloseable {
 	/** Nanoseconds of a step: as many as of a tick of {@code time}. */
 	static final int RATE = 100;
 
-	final Machine machine = new Machine(RATE, (long) FRAMES * Memory.FRAME);
+	final Machine machine;
 	final RiscvHart hart;
 	private final Scheduler scheduler;
 
-	Bench(ExecutorMaker executor, Map<String, String> features) {
-		machine.bus().mapMemory(BASE, 0, FRAMES);
-		hart = (RiscvHart) new RiscvArchitecture().createHart(0, features);
-		machine.add(hart);
+	RiscvBench(ExecutorMaker executor, Map<String, String> features) {
+		machine = machine(features);
+		hart = (RiscvHart) machine.harts().getFirst();
 		scheduler = new Scheduler(machine, ISA, executor);
-		machine.powerOn(BASE);
 	}
 
-	Bench(ExecutorMaker executor) {
+	/** A hart, switched on, and memory. */
+	static Machine machine(Map<String, String> features) {
+		Machine machine = new Machine(RATE, (long) FRAMES * Memory.FRAME);
+		machine.bus().mapMemory(BASE, 0, FRAMES);
+		Hart hart = ISA.architecture().createHart(0, features);
+		machine.add(hart);
+		machine.add("hart0", new HartComponent(ISA.architecture(), hart));
+		machine.powerOn(BASE);
+		return machine;
+	}
+
+	RiscvBench(ExecutorMaker executor) {
 		this(executor, Map.of());
 	}
 
