@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import javax.tools.ToolProvider;
+
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** The table that ends the build, made from reports written here. */
 class ProofTest {
 	@TempDir
+	static Path compiled;
+
+	@TempDir
 	Path root;
+
+	@BeforeAll
+	static void compileOnce() {
+		assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", compiled.toString(),
+				Bundle.ROOT.resolve("releng/proof/Proof.java").toString()));
+	}
 
 	@BeforeEach
 	void aFragmentWithOneTestClass() throws IOException {
@@ -84,7 +96,7 @@ class ProofTest {
 	}
 
 	private Commands.Outcome proof(String... more) throws IOException {
-		String[] command = { Commands.JAVA, Bundle.ROOT.resolve("releng/proof/Proof.java").toString(), root.toString() };
+		String[] command = { Commands.JAVA, "-Xshare:auto", "-cp", compiled.toString(), "Proof", root.toString() };
 		return Commands.in(root).run(Commands.join(command, more));
 	}
 }
