@@ -1,7 +1,14 @@
 package org.ringside.guest;
 
+import org.ringside.machine.Machine;
+
 /** A guest seen from outside: reading changes nothing and counts nowhere. */
 public interface GuestView {
+
+	/** The view of a guest that has a machine to itself: guest-physical addresses are the machine's. */
+	static GuestView of(Machine machine, Symbols symbols) {
+		return new MachineView(machine, symbols);
+	}
 
 	/** Number of harts. */
 	int harts();

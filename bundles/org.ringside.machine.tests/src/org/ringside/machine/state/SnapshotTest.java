@@ -29,6 +29,7 @@ class SnapshotTest {
 		}
 
 		State now;
+		int limit = Integer.MAX_VALUE;
 
 		Counter(int count, String text) {
 			now = new State(count, text);
@@ -51,6 +52,9 @@ class SnapshotTest {
 
 		@Override
 		public void restore(State state) {
+			if (state.count > limit && now.count != state.count) {
+				throw new IllegalArgumentException("more than " + limit);
+			}
 			now = state;
 		}
 
@@ -223,6 +227,18 @@ class SnapshotTest {
 			Memory memory) {
 		StateException e = assertThrows(StateException.class, () -> snapshot.restore(components, memory));
 		assertEquals(message, e.getMessage());
+	}
+
+	@Test
+	void aComponentThatRefusesItsStateLeavesAllAsTheyWere() {
+		Snapshot bad = Snapshot.of(components(), memory);
+		a.now = new Counter.State(0, "");
+		a.limit = 0;
+		b.now = new Counter.State(9, "");
+		memory.write(5, 0, 8, 42);
+		assertRestore("the snapshot does not fit this machine: more than 0", bad, components(), memory);
+		assertEquals(9, b.now.count());
+		assertEquals(42, memory.read(5, 0, 8));
 	}
 
 	@Test

@@ -1,8 +1,10 @@
 package org.ringside.machine.state;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -68,7 +70,8 @@ public record Snapshot(SequencedMap<String, Part> parts, Memory.Snapshot memory,
 	}
 
 	/**
-	 * Brings components and memory to this state. Everything is read and checked before anything is changed.
+	 * Brings components and memory to this state. Everything is read and checked before anything is changed; if a
+	 * component refuses its state nevertheless, all of them get back theirs.
 	 *
 	 * @throws StateException if the components are not those of the snapshot, a state cannot be read by this version of
 	 *         its component, or memory is of another size; nothing is changed then
@@ -79,10 +82,25 @@ public record Snapshot(SequencedMap<String, Part> parts, Memory.Snapshot memory,
 			throw new StateException("the snapshot has %d KiB of memory, the machine %d KiB: use the same --memory"
 					.formatted(this.memory.frames() * 4L, memory.frames() * 4L));
 		}
-		Map<String, Runnable> steps = new LinkedHashMap<>();
-		components.forEach((path, component) -> steps.put(path, restorer(path, component)));
-		memory.restore(this.memory);
-		steps.values().forEach(Runnable::run);
+		List<Runnable> restorers = restorers(components);
+		Snapshot before = of(components, memory);
+		try {
+			apply(restorers, memory);
+		} catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+			before.apply(before.restorers(components), memory);
+			throw new StateException("the snapshot does not fit this machine: " + e.getMessage(), e);
+		}
+	}
+
+	private List<Runnable> restorers(Map<String, ? extends Component<?>> components) {
+		List<Runnable> restorers = new ArrayList<>();
+		components.forEach((path, component) -> restorers.add(restorer(path, component)));
+		return restorers;
+	}
+
+	private void apply(List<Runnable> restorers, Memory to) {
+		to.restore(memory);
+		restorers.forEach(Runnable::run);
 	}
 
 	private void checkPaths(Collection<String> machine) {
