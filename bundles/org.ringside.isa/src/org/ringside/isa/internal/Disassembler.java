@@ -28,7 +28,7 @@ public final class Disassembler {
 		}
 		for (Template.Part part : template.parts()) {
 			switch (part) {
-			case Template.Literal(String literal) -> text.append(literal);
+			case Template.Literal(String literal, _) -> text.append(literal);
 			case Template.Register(Names.Element element) -> text.append(element.name());
 			case Template.Value value -> text.append(value(row, value, decoded.values()[value.field()], pc));
 			}

@@ -1,9 +1,10 @@
 package org.ringside.isa.internal;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
-import java.util.ArrayList;
-import java.util.List;
+import java.lang.invoke.MethodType;
+import java.util.Collections;
 import java.util.Optional;
 
 import org.ringside.isa.Control;
@@ -19,13 +20,12 @@ import org.ringside.isa.Row.Input;
 final class Relative {
 
 	private final Field field;
-	private final List<Input> inputs;
+	/** {@code (pc, next, value)} to the address; null for {@code pc + value}. */
 	private final MethodHandle handle;
 	private final int surplus;
 
-	private Relative(Field field, List<Input> inputs, MethodHandle handle, int addressBits) {
+	private Relative(Field field, MethodHandle handle, int addressBits) {
 		this.field = field;
-		this.inputs = inputs;
 		this.handle = handle;
 		surplus = 64 - addressBits;
 	}
@@ -39,13 +39,13 @@ final class Relative {
 		Row.Call call = row.target() != null ? row.target() : jumps ? new Row.Call(row.method(), row.inputs()) : null;
 		if (call != null && leads(call, field)) {
 			try {
-				return Optional.of(new Relative(field, call.inputs(), lookup.unreflect(call.method()), addressBits));
+				return Optional.of(new Relative(field, function(call, field, lookup.unreflect(call.method())), addressBits));
 			} catch (IllegalAccessException e) {
 				throw new IsaException("Architecture.lookup() does not reach " + call.method().getName() + ": " + e.getMessage());
 			}
 		}
 		return declared || call != null && takesPc(call) && call.inputs().contains(new Input.Constant(field))
-				? Optional.of(new Relative(field, List.of(), null, addressBits)) : Optional.empty();
+				? Optional.of(new Relative(field, null, addressBits)) : Optional.empty();
 	}
 
 	/** True if the call is a function of this constant and of where the instruction is. */
@@ -58,25 +58,30 @@ final class Relative {
 		return call.inputs().stream().anyMatch(i -> i instanceof Input.Pc || i instanceof Input.Next);
 	}
 
-	/** Virtual address that a value leads to from an instruction at {@code pc}. */
-	long address(long pc, int length, long value) {
-		long address = handle == null ? pc + value : call(pc, length, value);
-		return address << surplus >>> surplus;
+	/** The method with its parameters in a fixed order; constants other than the field are 0. */
+	private static MethodHandle function(Row.Call call, Field field, MethodHandle method) {
+		int count = call.inputs().size();
+		int[] order = new int[count];
+		Object[] zeros = { 0L };
+		for (int i = 0; i < count; i++) {
+			order[i] = switch (call.inputs().get(i)) {
+			case Input.Pc _ -> 0;
+			case Input.Next _ -> 1;
+			case Input.Constant(Field f) when f.equals(field) -> 2;
+			default -> 3;
+			};
+		}
+		MethodType longs = MethodType.methodType(long.class, Collections.nCopies(count, (Class<?>) long.class));
+		MethodType four = MethodType.methodType(long.class, long.class, long.class, long.class, long.class);
+		MethodHandle ordered = MethodHandles.permuteArguments(MethodHandles.explicitCastArguments(method, longs), four, order);
+		return MethodHandles.insertArguments(ordered, 3, zeros);
 	}
 
-	private long call(long pc, int length, long value) {
-		List<Object> arguments = new ArrayList<>();
-		for (int i = 0; i < inputs.size(); i++) {
-			long a = switch (inputs.get(i)) {
-			case Input.Pc _ -> pc;
-			case Input.Next _ -> pc + length;
-			case Input.Constant(Field f) when f.equals(field) -> value;
-			default -> 0;
-			};
-			arguments.add(handle.type().parameterType(i) == int.class ? (Object) (int) a : (Object) a);
-		}
+	/** Virtual address that a value leads to from an instruction at {@code pc}. */
+	long address(long pc, int length, long value) {
 		try {
-			return ((Number) handle.invokeWithArguments(arguments)).longValue();
+			long address = handle == null ? pc + value : (long) handle.invokeExact(pc, pc + length, value);
+			return address << surplus >>> surplus;
 		} catch (RuntimeException | Error e) {
 			throw e;
 		} catch (Throwable e) {

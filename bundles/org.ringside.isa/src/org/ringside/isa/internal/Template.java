@@ -21,8 +21,18 @@ public final class Template {
 	public sealed interface Part {
 	}
 
-	/** Written as it is. Blanks are as in the annotation; assembly may have more or none. */
-	public record Literal(String text) implements Part {
+	/**
+	 * Written as it is. Blanks are as in the annotation; assembly may have more or none.
+	 *
+	 * @param words the text without blanks, at which assembly may have some
+	 */
+	public record Literal(String text, List<String> words) implements Part {
+
+		private static final Pattern BETWEEN_WORDS = Pattern.compile("\\s+|(?<=\\W)|(?=\\W)");
+
+		Literal(String text) {
+			this(text, BETWEEN_WORDS.splitAsStream(text.strip()).filter(w -> !w.isBlank()).toList());
+		}
 	}
 
 	/** A certain register. */
@@ -60,11 +70,11 @@ public final class Template {
 		if (at < asm.length()) {
 			parts.add(new Literal(asm.substring(at)));
 		}
-		if (suffix >= 0 && !parts.isEmpty() && parts.getFirst() instanceof Literal(String text) && text.isBlank()) {
+		if (suffix >= 0 && !parts.isEmpty() && parts.getFirst() instanceof Literal(String text, _) && text.isBlank()) {
 			parts.removeFirst();
 		}
 		for (Part p : parts) {
-			if (p instanceof Literal(String text) && !text.matches("[\\s,()\\[\\]+*:!@#\\w.-]*")) {
+			if (p instanceof Literal(String text, _) && !text.matches("[\\s,()\\[\\]+*:!@#\\w.-]*")) {
 				throw new IsaException("asm has '" + text + "', which no assembler reads; a part of a constant is written imm[31:12]");
 			}
 		}

@@ -88,7 +88,12 @@ final class Blocks {
 	// ---- conditions
 
 	boolean skipping() {
-		return conditions.stream().anyMatch(c -> c.skipping);
+		for (Condition c : conditions) {
+			if (c.skipping) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	int openConditions() {
@@ -326,12 +331,15 @@ final class Blocks {
 	private void run(List<Line> body, Map<String, String> bound, int number, Line use, String what) {
 		List<Line> expanded = new ArrayList<>();
 		for (Line l : body) {
-			Matcher m = PARAMETER.matcher(l.text());
-			String text = m.replaceAll(r -> Matcher.quoteReplacement(replacement(r.group(), r.group(1), r.group(2), bound, number)));
-			expanded.addAll(split(l.expanded(text, use, what)));
+			expanded.addAll(split(l.expanded(substitute(l.text(), bound, number), use, what)));
 		}
 		pass.statements(expanded);
 		leaving = false;
+	}
+
+	private static String substitute(String text, Map<String, String> bound, int number) {
+		return text.indexOf('\\') < 0 ? text : PARAMETER.matcher(text)
+				.replaceAll(r -> Matcher.quoteReplacement(replacement(r.group(), r.group(1), r.group(2), bound, number)));
 	}
 
 	/** A parameter may bring a separator with it. */

@@ -31,7 +31,7 @@ final class Directives {
 		case ".double" -> floats(in, 8);
 		case ".ascii" -> strings(in, false);
 		case ".asciz", ".string" -> strings(in, true);
-		case ".incbin" -> put(pass.find(in.nameOrString("a file name in quotes"), at));
+		case ".incbin" -> put(pass.content(in.nameOrString("a file name in quotes"), at));
 		case ".space", ".skip", ".zero" -> space(in, at);
 		case ".fill" -> fill(in, at);
 		case ".align", ".p2align" -> align(in, true, at);

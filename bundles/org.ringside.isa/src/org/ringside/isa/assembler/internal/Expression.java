@@ -177,7 +177,7 @@ final class Expression {
 			in.at++;
 		}
 		String word = in.text.substring(from, in.at);
-		if (word.matches("\\d+[bf]") && !word.matches("0[bB][01]+")) {
+		if (isLabel(word)) {
 			return scope.numeric(word.substring(0, word.length() - 1), word.endsWith("f"), from);
 		}
 		try {
@@ -185,6 +185,20 @@ final class Expression {
 		} catch (NumberFormatException e) {
 			throw new Mistake(from, "'" + word + "' is no number of at most 64 bits");
 		}
+	}
+
+	/** {@code 1b}, {@code 1f}: digits and the direction. */
+	private static boolean isLabel(String word) {
+		int last = word.length() - 1;
+		if (last < 1 || word.charAt(last) != 'b' && word.charAt(last) != 'f') {
+			return false;
+		}
+		for (int i = 0; i < last; i++) {
+			if (!Character.isDigit(word.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static long parse(String word) {

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.ringside.isa.Architecture;
@@ -17,10 +16,11 @@ import org.ringside.isa.IsaException;
 final class Instructions {
 
 	private static final int DEEPEST = 10;
-	private static final Pattern WORD = Pattern.compile("[A-Za-z_.$][\\w.$]*");
+	private static final Pattern SIMPLE = Pattern.compile("[\\w.$]+|\\([^()]*\\)");
 
 	private final Syntax syntax;
 	private final Pass pass;
+	private Optional<List<byte[]>> idle = Optional.empty();
 
 	Instructions(Syntax syntax, Pass pass) {
 		this.syntax = syntax;
@@ -120,18 +120,21 @@ final class Instructions {
 		if (syntax.isRegister(pattern)) {
 			return syntax.isa.names().element(pattern).equals(syntax.isa.names().element(written));
 		}
-		bound.put(pattern, written);
+		bound.put(pattern, protectedText(written));
 		return !written.isEmpty();
 	}
 
-	private static String substitute(String expansion, Map<String, String> bound, int number) {
-		Matcher m = WORD.matcher(expansion.replace("\\@", Integer.toString(number)));
-		return m.replaceAll(w -> Matcher.quoteReplacement(bound.containsKey(w.group()) ? protectedText(bound.get(w.group())) : w.group()));
+	private static String substitute(List<String> expansion, Map<String, String> bound, int number) {
+		StringBuilder text = new StringBuilder();
+		for (String word : expansion) {
+			text.append(word.equals("\\@") ? Integer.toString(number) : bound.getOrDefault(word, word));
+		}
+		return text.toString();
 	}
 
 	/** An expression keeps its value whatever it is put into. */
 	private static String protectedText(String text) {
-		return text.matches("[\\w.$]+") || text.startsWith("(") && text.indexOf(')') == text.length() - 1 ? text : "(" + text + ")";
+		return SIMPLE.matcher(text).matches() ? text : "(" + text + ")";
 	}
 
 	private boolean computed(String mnemonic, Cursor in, int at, int depth) {
@@ -182,16 +185,15 @@ final class Instructions {
 
 	/** Fills a gap in code with instructions that do nothing, as far as there are such of fitting lengths. */
 	byte[] padding(int length) {
-		List<byte[]> idle = new ArrayList<>();
-		for (String mnemonic : syntax.mnemonics()) {
-			if (mnemonic.equals("nop") || mnemonic.endsWith(".nop")) {
-				pass.tryAssemble(mnemonic).ifPresent(idle::add);
-			}
+		if (idle.isEmpty()) {
+			List<byte[]> found = new ArrayList<>();
+			syntax.idle().forEach(mnemonic -> pass.tryAssemble(mnemonic).ifPresent(found::add));
+			found.sort((a, b) -> b.length - a.length);
+			idle = Optional.of(found);
 		}
-		idle.sort((a, b) -> b.length - a.length);
 		byte[] gap = new byte[length];
 		int end = length;
-		for (byte[] nop : idle) {
+		for (byte[] nop : idle.get()) {
 			while (end >= nop.length) {
 				end -= nop.length;
 				System.arraycopy(nop, 0, gap, end, nop.length);

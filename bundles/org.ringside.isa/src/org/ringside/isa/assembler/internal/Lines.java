@@ -48,7 +48,8 @@ final class Lines {
 				take(source.substring(i, end));
 				i = end;
 			} else {
-				take(c == '\r' ? " " : String.valueOf(c));
+				statement.append(c == '\r' ? ' ' : c);
+				column++;
 				i++;
 			}
 		}

@@ -38,10 +38,10 @@ final class Operands {
 		List<Template.Part> parts = form.template().parts();
 		for (int i = 0; i < parts.size(); i++) {
 			switch (parts.get(i)) {
-			case Template.Literal(String text) -> literal(text);
+			case Template.Literal(_, List<String> words) -> words.forEach(in::expect);
 			case Template.Register(Names.Element element) -> certain(element);
-			case Template.Value value -> value(value, i + 1 < parts.size() && parts.get(i + 1) instanceof Template.Literal(String next)
-					&& next.strip().startsWith("("));
+			case Template.Value value -> value(value, i + 1 < parts.size() && parts.get(i + 1) instanceof Template.Literal(_, List<String> next)
+					&& next.getFirst().equals("("));
 			}
 		}
 		in.expectEnd();
@@ -53,14 +53,6 @@ final class Operands {
 			return new byte[form.row().length()];
 		}
 		return isa.encode(form.row(), values);
-	}
-
-	private void literal(String text) {
-		for (String word : text.strip().split("\\s+|(?<=\\W)|(?=\\W)")) {
-			if (!word.isBlank()) {
-				in.expect(word);
-			}
-		}
 	}
 
 	private void certain(Names.Element element) {

@@ -1,6 +1,5 @@
 package org.ringside.isa.assembler.internal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,6 +31,7 @@ final class Pass implements Expression.Scope {
 
 	private final Syntax syntax;
 	private final Settings settings;
+	private final Sources sources;
 	private final Known before;
 	private final Symbols symbols;
 	private final Sections sections;
@@ -49,9 +49,10 @@ final class Pass implements Expression.Scope {
 	private int fresh;
 	private int statements;
 
-	Pass(Syntax syntax, Settings settings, Known before, boolean first) {
+	Pass(Syntax syntax, Settings settings, Sources sources, Known before, boolean first) {
 		this.syntax = syntax;
 		this.settings = settings;
+		this.sources = sources;
 		this.before = before;
 		symbols = new Symbols(before, first, settings.symbols());
 		sections = new Sections(before.addresses(), settings.origin());
@@ -189,7 +190,7 @@ final class Pass implements Expression.Scope {
 
 	/** Assembles an instruction without operands, into nothing. */
 	Optional<byte[]> tryAssemble(String mnemonic) {
-		Pass aside = new Pass(syntax, settings, Known.nothing(), true);
+		Pass aside = new Pass(syntax, settings, sources, Known.nothing(), true);
 		aside.line = line;
 		try {
 			aside.instructions.emit(mnemonic, new Cursor(""), 0);
@@ -205,19 +206,24 @@ final class Pass implements Expression.Scope {
 
 	/** Reads another file in this place. */
 	void include(String name, int at) {
-		byte[] content = find(name, at);
+		if (including.contains(name)) {
+			throw new Mistake(at, "'" + name + "' includes itself");
+		}
+		List<Line> source = sources.lines(name).orElseThrow(() -> missing(name, at));
 		Line use = line;
 		including.push(name);
-		statements(Lines.of(name, new String(content, StandardCharsets.UTF_8)));
+		statements(source);
 		including.pop();
 		line = use;
 	}
 
-	byte[] find(String name, int at) {
-		if (including.contains(name)) {
-			throw new Mistake(at, "'" + name + "' includes itself");
-		}
-		return settings.includes().find(name).orElseThrow(() -> new Mistake(at, "there is no file '" + name + "' to include"));
+	/** The bytes of a file. */
+	byte[] content(String name, int at) {
+		return sources.content(name).orElseThrow(() -> missing(name, at));
+	}
+
+	private static Mistake missing(String name, int at) {
+		return new Mistake(at, "there is no file '" + name + "' to include");
 	}
 
 	void end() {

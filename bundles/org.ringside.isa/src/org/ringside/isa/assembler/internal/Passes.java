@@ -34,9 +34,10 @@ public final class Passes {
 
 	public Program run(String file, String source) throws AssemblyException {
 		List<Line> lines = Lines.of(file, source);
+		Sources sources = new Sources(settings.includes());
 		Known known = Known.nothing();
 		for (int i = 0; i < MOST; i++) {
-			Pass pass = new Pass(syntax, settings, known, i == 0);
+			Pass pass = new Pass(syntax, settings, sources, known, i == 0);
 			pass.run(lines);
 			Map<String, Long> addresses = layOut(pass.parts());
 			Known now = pass.known(addresses);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.ringside.isa.Isa;
 import org.ringside.isa.IsaException;
@@ -26,21 +27,24 @@ public final class Syntax {
 	 * A pseudo-instruction.
 	 *
 	 * @param operands patterns, one for each operand
-	 * @param expansion statements
+	 * @param expansion statements, each as its words and what is between them
 	 */
-	record Pseudo(String line, String mnemonic, List<String> operands, List<String> expansion) {
+	record Pseudo(String line, String mnemonic, List<String> operands, List<List<String>> expansion) {
 	}
 
 	/** An operator of expressions. */
 	record Operator(String parameter, String body) {
 	}
 
+	/** A word, the number of the use, or a character between. */
+	private static final Pattern WORD = Pattern.compile("[\\w.$]+|\\\\@|.");
 	private static final Pattern OPERATOR = Pattern.compile("%(\\w+)\\((\\w+)\\)");
 
 	final Loaded isa;
 	private final Map<String, List<Form>> forms = new HashMap<>();
 	private final Map<String, List<Pseudo>> pseudos = new HashMap<>();
 	private final Map<String, Operator> operators = new HashMap<>();
+	private final List<String> idle;
 
 	public Syntax(Isa isa) {
 		this.isa = isa.loaded();
@@ -52,6 +56,7 @@ public final class Syntax {
 			}
 		}
 		isa.architecture().pseudoInstructions().lines().map(l -> l.replaceFirst("#.*", "").strip()).filter(l -> !l.isEmpty()).forEach(this::define);
+		idle = mnemonics().stream().filter(m -> m.equals("nop") || m.endsWith(".nop")).toList();
 	}
 
 	private void define(String line) {
@@ -66,8 +71,12 @@ public final class Syntax {
 		}
 		String[] words = sides[0].strip().split("\\s+", 2);
 		List<String> operands = words.length == 1 ? List.of() : operands(words[1]);
-		List<String> expansion = List.of(sides[1].strip().split("\\s*;\\s*"));
+		List<List<String>> expansion = Stream.of(sides[1].strip().split("\\s*;\\s*")).map(Syntax::words).toList();
 		pseudos.computeIfAbsent(words[0], _ -> new ArrayList<>()).add(new Pseudo(line, words[0], operands, expansion));
+	}
+
+	private static List<String> words(String statement) {
+		return WORD.matcher(statement).results().map(java.util.regex.MatchResult::group).toList();
 	}
 
 	/** Splits at commas that are in no parentheses and no string. */
@@ -111,6 +120,11 @@ public final class Syntax {
 	/** True if the word is a register in operands. */
 	boolean isRegister(String word) {
 		return isa.names().element(word).isPresent();
+	}
+
+	/** Mnemonics of instructions that, without operands, do nothing. */
+	List<String> idle() {
+		return idle;
 	}
 
 	public List<String> mnemonics() {
