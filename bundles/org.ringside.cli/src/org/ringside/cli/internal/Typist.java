@@ -25,7 +25,7 @@ final class Typist implements AutoCloseable {
 
 	/** The terminal becomes raw, and its keys go to the input. */
 	static Typist atTerminal(LiveInput input) {
-		RawTerminal terminal = new RawTerminal();
+		RawTerminal terminal = RawTerminal.open();
 		Typist typist = new Typist(input, terminal);
 		Thread.ofPlatform().daemon().name("ringside keys").start(() -> typist.read(terminal.keys(), input));
 		return typist;
