@@ -21,7 +21,7 @@ public final class Digest {
 
 	/** The digest of a snapshot as 64 hexadecimal digits. */
 	public String of(Snapshot snapshot) {
-		last = last == null ? Merkle.of(snapshot.memory()) : last.next(snapshot.memory());
+		last = last == null ? Merkle.of(snapshot.memory()) : last.become(snapshot.memory());
 		MessageDigest sha = Sha256.create();
 		add(sha, KIND.getBytes(StandardCharsets.UTF_8));
 		add(sha, ByteBuffer.allocate(4).putInt(last.frames()).array());

@@ -3,6 +3,7 @@ package org.ringside.machine.state;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 import org.ringside.machine.Memory;
 
@@ -12,11 +13,11 @@ import org.ringside.machine.Memory;
  * only where hashes differ. A subtree of zeros has no nodes, whether its frames were used or not.
  *
  * <p>{@link #next} makes the tree of a later moment by hashing only the frames that are not shared with the earlier one,
- * and the nodes above those that changed. Trees are immutable.
+ * and the nodes above those that changed. Trees are immutable to whoever gets them.
  */
 public final class Merkle {
 
-	private final Memory.Snapshot memory;
+	private Memory.Snapshot memory;
 	/** By height above the leaves; null for a subtree of zeros. */
 	private final byte[][][] levels;
 
@@ -31,37 +32,50 @@ public final class Merkle {
 		for (int h = 0, width = memory.frames(); h < levels.length; h++, width = (width + 1) / 2) {
 			levels[h] = new byte[width][];
 		}
-		int[] used = new int[memory.frames()];
-		int count = 0;
-		for (int frame = 0; frame < memory.frames(); frame++) {
-			if (memory.used(frame)) {
-				used[count++] = frame;
-			}
-		}
-		return new Merkle(memory, rehashed(levels, memory, Arrays.copyOf(used, count)));
+		rehash(levels, memory, frames(memory.frames(), memory::used));
+		return new Merkle(memory, levels);
 	}
 
-	/** The tree of the same memory at another moment. Costs in proportion to the frames that are not shared. */
+	/** The tree of the same memory at another moment. Hashes only frames that are not shared. */
 	public Merkle next(Memory.Snapshot later) {
 		if (later.frames() != memory.frames()) {
 			return of(later);
 		}
-		int[] touched = new int[later.frames()];
-		int count = 0;
-		for (int frame = 0; frame < later.frames(); frame++) {
-			if (!later.same(frame, memory)) {
-				touched[count++] = frame;
-			}
-		}
 		byte[][][] copy = new byte[levels.length][][];
 		for (int h = 0; h < levels.length; h++) {
-			copy[h] = count == 0 ? levels[h] : levels[h].clone();
+			copy[h] = levels[h].clone();
 		}
-		return new Merkle(later, rehashed(copy, later, Arrays.copyOf(touched, count)));
+		return new Merkle(memory, copy).become(later);
+	}
+
+	/** As {@link #next}, in place, for whoever shares this tree with nobody. */
+	Merkle become(Memory.Snapshot later) {
+		if (later.frames() != memory.frames()) {
+			return of(later);
+		}
+		Memory.Snapshot before = memory;
+		rehash(levels, later, frames(later.frames(), frame -> !later.same(frame, before)));
+		memory = later;
+		return this;
+	}
+
+	/** The frames of so many that are wanted. */
+	private static int[] frames(int count, IntPredicate wanted) {
+		int[] frames = new int[16];
+		int found = 0;
+		for (int frame = 0; frame < count; frame++) {
+			if (wanted.test(frame)) {
+				if (found == frames.length) {
+					frames = Arrays.copyOf(frames, 2 * found);
+				}
+				frames[found++] = frame;
+			}
+		}
+		return Arrays.copyOf(frames, found);
 	}
 
 	/** Hashes these frames and whatever is above those that changed. */
-	private static byte[][][] rehashed(byte[][][] levels, Memory.Snapshot memory, int[] frames) {
+	private static void rehash(byte[][][] levels, Memory.Snapshot memory, int[] frames) {
 		Sha256 sha = new Sha256();
 		int[] changed = new int[frames.length];
 		int count = 0;
@@ -83,7 +97,6 @@ public final class Merkle {
 			}
 			count = parents;
 		}
-		return levels;
 	}
 
 	private static byte[] child(byte[][] level, int index) {
