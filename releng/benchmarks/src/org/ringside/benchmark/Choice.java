@@ -1,0 +1,63 @@
+package org.ringside.benchmark;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the command line asks for.
+ *
+ * @param guests by name; empty for all
+ * @param runs rounds
+ * @param iterations of each guest; empty for its own number
+ * @param engine id of the executor
+ * @param qemu whether to compare
+ * @param micro the table of small things instead
+ */
+record Choice(List<String> guests, int runs, Optional<Integer> iterations, String engine, boolean qemu, boolean micro) {
+
+	private static final String HELP = "benchmark [GUEST...] [--runs N] [--iterations N] [--engine ID] [--no-qemu] [--micro]";
+	private static final int RUNS = 3;
+
+	static Choice of(String[] arguments) {
+		List<String> guests = new ArrayList<>();
+		int runs = RUNS;
+		Optional<Integer> iterations = Optional.empty();
+		String engine = "interpreter";
+		boolean qemu = true;
+		boolean micro = false;
+		for (Iterator<String> i = List.of(arguments).iterator(); i.hasNext();) {
+			String word = i.next();
+			switch (word) {
+			case "--runs" -> runs = number(word, i);
+			case "--iterations" -> iterations = Optional.of(number(word, i));
+			case "--engine" -> engine = value(word, i);
+			case "--no-qemu" -> qemu = false;
+			case "--micro" -> micro = true;
+			default -> {
+				if (word.startsWith("-")) {
+					throw new BenchmarkException("unknown option " + word + ": " + HELP);
+				}
+				guests.add(word);
+			}
+			}
+		}
+		return new Choice(guests, runs, iterations, engine, qemu, micro);
+	}
+
+	private static String value(String option, Iterator<String> rest) {
+		if (!rest.hasNext()) {
+			throw new BenchmarkException(option + " needs a value: " + HELP);
+		}
+		return rest.next();
+	}
+
+	private static int number(String option, Iterator<String> rest) {
+		String text = value(option, rest);
+		if (!text.matches("[1-9][0-9]{0,8}")) {
+			throw new BenchmarkException("%s %s: it must be a number from 1 to 999999999".formatted(option, text));
+		}
+		return Integer.parseInt(text);
+	}
+}
