@@ -127,6 +127,13 @@ class AssemblerTest {
 	}
 
 	@Test
+	void aLabelInAnEmptySectionIsAligned() throws AssemblyException {
+		Program p = assemble("nop", ".section .rodata", ".balign 4096", "text_end:", ".data", "d: .byte 1");
+		assertEquals(0x2000, p.symbol("text_end"));
+		assertEquals(0x2000, p.symbol("d"));
+	}
+
+	@Test
 	void codeIsAlignedWithInstructionsThatDoNothing() throws AssemblyException {
 		Program p = assemble("c.and x8, x9", ".p2align 4", "nop", ".org 0x20", "end: nop", ".align 2, , 1", "nop");
 		assertEquals(List.of("c.and x8, x9", "c.nop 0", "addi zero, zero, 0", "addi zero, zero, 0", "addi zero, zero, 0"), listing(p).subList(0, 5).stream()

@@ -60,7 +60,18 @@ public record Program(List<Section> sections, List<Symbol> symbols, List<SourceL
 
 	/** The line that made the byte at a virtual address. */
 	public Optional<SourceLine> lineOf(long address) {
-		return lines.stream().filter(l -> address >= l.address() && address < l.address() + l.length()).findFirst();
+		int low = 0;
+		int high = lines.size();
+		while (low < high) {
+			int middle = low + high >>> 1;
+			if (Long.compareUnsigned(lines.get(middle).address(), address) <= 0) {
+				low = middle + 1;
+			} else {
+				high = middle;
+			}
+		}
+		return low > 0 && Long.compareUnsigned(address - lines.get(low - 1).address(), lines.get(low - 1).length()) < 0
+				? Optional.of(lines.get(low - 1)) : Optional.empty();
 	}
 
 

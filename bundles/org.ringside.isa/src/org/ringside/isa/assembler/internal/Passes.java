@@ -64,7 +64,7 @@ public final class Passes {
 		for (Part p : ordered(parts)) {
 			if (p.allocated) {
 				long aligned = at + p.alignment - 1 & -p.alignment;
-				long address = settings.addresses().getOrDefault(p.name, p.size() == 0 ? at : aligned);
+				long address = settings.addresses().getOrDefault(p.name, aligned);
 				addresses.put(p.name, address);
 				at = address + p.size();
 			} else {
