@@ -62,6 +62,8 @@ class MistakesTest {
 			".if below | .endif | below: ~ t.s:1:5: the value depends on a symbol that is not defined above", //
 			".macro m | nop ~ t.s:1:1: .macro has no .endm", //
 			".rept 3 | nop ~ t.s:1:1: .rept has no .endr", //
+			".rept 2000000000 | .endr ~ t.s:1:7: cannot repeat 2000000000 times", //
+			".fill 200000000, 8 ~ t.s:1:1: cannot fill 200000000 times 8 bytes; sizes are 0 to 8", //
 			".endm ~ t.s:1:1: .endm without .macro", //
 			".macro m a:req | .endm | m ~ t.s:3:2: the macro m needs its argument 'a'", //
 			".macro m a | .endm | m 1, 2 ~ t.s:3:3: the macro m takes 1 arguments, found 2", //

@@ -305,7 +305,7 @@ final class Blocks {
 		List<Line> body = input.block(line, "\\.rept|\\.irp|\\.irpc", ".endr");
 		int at = in.at;
 		long times = decided(in);
-		if (times < 0) {
+		if (times < 0 || times > Pass.MOST_STATEMENTS) {
 			throw new Mistake(at, "cannot repeat " + times + " times");
 		}
 		for (long i = 0; i < times && !leaving; i++) {

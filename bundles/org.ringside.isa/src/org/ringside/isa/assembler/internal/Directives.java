@@ -130,7 +130,7 @@ final class Directives {
 		long repeat = number(in);
 		long size = in.take(",") ? number(in) : 1;
 		long value = in.take(",") ? number(in) : 0;
-		if (repeat < 0 || size < 0 || size > 8 || repeat > 1 << 28) {
+		if (repeat < 0 || size < 0 || size > 8 || repeat > 1 << 25) {
 			throw new Mistake(at, "cannot fill " + repeat + " times " + size + " bytes; sizes are 0 to 8");
 		}
 		for (long i = 0; i < repeat; i++) {

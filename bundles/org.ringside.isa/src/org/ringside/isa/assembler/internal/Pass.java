@@ -17,7 +17,7 @@ import org.ringside.isa.assembler.SourceLine;
 final class Pass implements Expression.Scope {
 
 	/** Statements in macros and repetitions count: a source that makes more does not end. */
-	private static final int MOST_STATEMENTS = 5_000_000;
+	static final int MOST_STATEMENTS = 5_000_000;
 	private static final int DEEPEST = 100;
 
 	/** Thrown when no more errors are wanted, or {@code .end} was read. */
