@@ -1,5 +1,6 @@
 package org.ringside.guest;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -16,8 +17,10 @@ public final class ElfImage {
 	}
 
 	/**
-	 * The image of a file. An entry that is virtual is translated by the segment that it is in. Segments of constants
-	 * outside of memory, such as the notes that linkers put below the program, are left out.
+	 * The image of a file. An entry that is virtual is translated by the segment that it is in; an entry of 0 says that
+	 * there is none (gABI, "ELF Header"), and the program begins where memory does. Segments of constants outside of
+	 * memory, such as the notes that linkers put below the program, are left out; and of a segment that begins with the
+	 * file's own header, the page of it that GNU ld puts in front of code linked to the start of memory.
 	 *
 	 * @param machine that the program must be for, {@code e_machine}
 	 * @param bits 32 or 64
@@ -33,11 +36,21 @@ public final class ElfImage {
 			throw new GuestException(file.name() + " is not linked: it has no addresses, link it");
 		}
 		List<Segment> segments = elf.segments().stream().filter(s -> s.size() > 0 && !strayNote(s, context))
-				.map(s -> new Segment("the segment of " + file.name(), s.physical(), s.bytes(), s.size())).toList();
+				.map(s -> segment(file, s, context)).toList();
 		List<Symbols.Symbol> symbols = elf.symbols().stream()
 				.sorted((a, b) -> Boolean.compare(b.global(), a.global()))
 				.map(s -> new Symbols.Symbol(s.name(), s.address(), s.size())).toList();
-		return new Image(entry(file, elf), segments, Symbols.of(symbols));
+		return new Image(entry(file, elf, context), segments, Symbols.of(symbols));
+	}
+
+	private static Segment segment(GuestFile file, Elf.Segment segment, GuestContext context) {
+		String name = "the segment of " + file.name();
+		long before = context.memoryBase() - segment.physical();
+		if (before > 0 && before < segment.bytes().length && Elf.recognizes(segment.bytes())) {
+			byte[] inside = Arrays.copyOfRange(segment.bytes(), (int) before, segment.bytes().length);
+			return new Segment(name, context.memoryBase(), inside, segment.size() - before);
+		}
+		return new Segment(name, segment.physical(), segment.bytes(), segment.size());
 	}
 
 	private static Elf parse(GuestFile file) {
@@ -55,8 +68,8 @@ public final class ElfImage {
 		return outside && !segment.writable() && !segment.executable();
 	}
 
-	private static long entry(GuestFile file, Elf elf) {
-		long entry = elf.entry();
+	private static long entry(GuestFile file, Elf elf, GuestContext context) {
+		long entry = elf.entry() == 0 && elf.segments().stream().noneMatch(s -> s.holds(0)) ? context.memoryBase() : elf.entry();
 		for (Elf.Segment segment : elf.segments()) {
 			if (Long.compareUnsigned(entry - segment.physical(), segment.size()) < 0) {
 				return entry;

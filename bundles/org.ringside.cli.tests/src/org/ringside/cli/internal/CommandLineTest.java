@@ -208,6 +208,14 @@ class CommandLineTest {
 	}
 
 	@Test
+	void aKernelWithoutFirmwareRunsInMachineMode() throws IOException {
+		String kernel = folder.resolve("kernel.elf").toString();
+		String text = PROGRAM.replace("_start:", "_start:\n\tcsrr a0, mhartid");
+		assertEquals(0, ask("asm", file("kernel.s", text), "-o", kernel).status());
+		assertEquals(new Answer(3, "ok", ""), ask("run", "--kernel", kernel, "--firmware", "none"));
+	}
+
+	@Test
 	void badFilesAreRefusedWithFileAndPlace() throws IOException {
 		refused(List.of("run", "nobody"), "there is no guest and no file \"nobody\"", "bare");
 		refused(List.of("run", folder.toString()), "this is a folder");

@@ -23,7 +23,8 @@ final class MachineOptions {
 	private static final String KERNEL = "kernel";
 
 	@Parameters(index = "0", arity = "0..1", paramLabel = "GUEST|FILE", description = {
-			"A guest by name (see ringside list guests), or a program: ELF, flat binary, or assembly (.s, .S).", "Default: primer, a small kernel." })
+			"A guest by name (see ringside list guests), or a program: ELF, flat binary, or assembly (.s, .S).",
+			"It runs in M mode; with --firmware builtin or a file in S mode, under that.", "Default: primer, a small kernel." })
 	private String what;
 
 	@Option(names = "--board", paramLabel = "BOARD|FILE", description = "A board by name (see ringside list boards), or a board's text. Default: virt.")
@@ -38,7 +39,8 @@ final class MachineOptions {
 	@Option(names = "--engine", paramLabel = "ENGINE", description = "interpreter or reference; equal but in speed. Default: interpreter.")
 	private String engine;
 
-	@Option(names = "--kernel", paramLabel = "FILE", description = "A kernel for the guest to start.")
+	@Option(names = "--kernel", paramLabel = "FILE", description = { "A kernel for the guest to start. Without a guest: in S mode,",
+			"by the firmware; with --firmware none in M mode." })
 	private String kernel;
 
 	@Option(names = "--initrd", paramLabel = "FILE", description = "An initial RAM disk, which the device tree tells the kernel of.")
@@ -97,7 +99,8 @@ final class MachineOptions {
 
 	private Experiment guest(Catalog catalog, Experiment otherwise) {
 		if (what == null) {
-			return entered() && otherwise.equals(Experiment.standard()) ? otherwise.withGuest(KERNEL) : otherwise;
+			boolean open = otherwise.equals(Experiment.standard()) && (kernel != null || firmwareIsFile());
+			return open ? otherwise.withGuest(entered() ? KERNEL : PROGRAM) : otherwise;
 		}
 		if (catalog.find(GuestMaker.class, what).isPresent()) {
 			return otherwise.withGuest(what);
@@ -112,7 +115,11 @@ final class MachineOptions {
 
 	/** True if what is named is entered by firmware, or is a kernel beside it. */
 	private boolean entered() {
-		return kernel != null || firmware != null && !firmware.equals(Experiment.NONE);
+		return !Experiment.NONE.equals(firmware) && (kernel != null || firmware != null);
+	}
+
+	private boolean firmwareIsFile() {
+		return firmware != null && !firmware.equals(Experiment.BUILT_IN) && !firmware.equals(Experiment.NONE);
 	}
 
 	private Experiment board(Catalog catalog, Experiment asked) {
@@ -123,7 +130,7 @@ final class MachineOptions {
 	}
 
 	private Experiment firmware(Experiment asked) {
-		if (firmware.equals(Experiment.BUILT_IN) || firmware.equals(Experiment.NONE)) {
+		if (!firmwareIsFile()) {
 			return asked.withFirmware(firmware);
 		}
 		return asked.withFirmware(Experiment.FILE).withFile(Role.FIRMWARE, file("--firmware", firmware));

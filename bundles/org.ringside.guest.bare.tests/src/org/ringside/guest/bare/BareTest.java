@@ -86,6 +86,21 @@ class BareTest {
 	}
 
 	@Test
+	void theHeaderInFrontOfCodeAtTheStartOfMemoryIsLeftOut() {
+		Guest guest = guest(elf(2, 243, 64, 0x8000_0000L, 0x7fff_ffc0L, 0x7fff_ffc0L));
+		assertEquals(0x8000_0000L, guest.image().segments().getFirst().address());
+		assertEquals(0x8000_0000L + 200 - 64, guest.image().segments().getFirst().end());
+		// what follows the header of 64 bytes in the file begins with PT_LOAD
+		assertEquals(1, guest.image().segments().getFirst().bytes()[0]);
+		assertEquals(120 - 64, guest.image().segments().getFirst().bytes().length);
+	}
+
+	@Test
+	void aProgramWithoutAnEntryBeginsAtTheStartOfMemory() {
+		assertEquals(0x8000_0000L, guest(elf(2, 243, 64, 0, 0x8000_0000L, 0x8000_0000L)).boot().entry());
+	}
+
+	@Test
 	void aFileThatCannotRunHereIsRefusedInOneLine() {
 		byte[] linux = new byte[64];
 		System.arraycopy(new byte[] { 'R', 'S', 'C', 5 }, 0, linux, 0x38, 4);

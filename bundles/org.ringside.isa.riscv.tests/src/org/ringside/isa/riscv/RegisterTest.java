@@ -174,4 +174,12 @@ class RegisterTest {
 	private static String refused(Map<String, String> features) {
 		return assertThrows(IllegalArgumentException.class, () -> new RiscvArchitecture().createHart(0, features)).getMessage();
 	}
+
+	@Test
+	void aProgramFindsThatThereAreNoTriggers() {
+		for (String register : new String[] { "tselect", "tdata1", "tdata2", "tdata3" }) {
+			assertEquals(0, written(register, -1), register);
+		}
+		assertEquals(1, written("tinfo", 0));
+	}
 }

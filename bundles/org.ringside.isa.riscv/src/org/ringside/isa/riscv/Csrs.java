@@ -32,7 +32,8 @@ final class Csrs {
 	static final String NOBODY = "m:traps s:traps u:traps";
 
 	/** Classes with rows, beside the hart. */
-	static final List<Class<?>> VIEWS = List.of(UnprivilegedCsrs.class, SupervisorCsrs.class, MachineCsrs.class);
+	static final List<Class<?>> VIEWS = List.of(UnprivilegedCsrs.class, SupervisorCsrs.class, MachineCsrs.class,
+			TriggerCsrs.class);
 
 	private static final int COUNT = 4096;
 	private static final int READ_ONLY = 3;
