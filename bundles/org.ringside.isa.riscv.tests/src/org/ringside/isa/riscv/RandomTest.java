@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ringside.engine.ExecutorMaker;
 import org.ringside.engine.Scheduler;
 import org.ringside.isa.assembler.Program;
@@ -93,6 +94,22 @@ class RandomTest {
 		long[] theirs = qemu(program);
 		for (ExecutorMaker executor : ExecutorMaker.shipped()) {
 			compare(program, theirs, dump(executor, program));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2 })
+	void qemuWalksTablesAlike(long seed) throws Exception {
+		needQemu();
+		Program program = new RandomPaging(RiscvBench.ISA, seed).assemble();
+		long[] theirs = qemu(program);
+		for (ExecutorMaker executor : ExecutorMaker.shipped()) {
+			long[] ours = dump(executor, program);
+			for (int i = 0; i < theirs.length; i++) {
+				int at = i;
+				assertEquals(Long.toHexString(theirs[i]), Long.toHexString(ours[i]), () -> at < 2 * RandomPaging.TRIALS ? "trial " + at / 2
+						: "entry %d of table %d".formatted((at - 2 * RandomPaging.TRIALS) % 512, (at - 2 * RandomPaging.TRIALS) / 512));
+			}
 		}
 	}
 

@@ -18,7 +18,7 @@ final class RiscvBench implements AutoCloseable {
 
 	static final Isa ISA = Isa.of(new RiscvArchitecture());
 	static final long BASE = 0x8000_0000L;
-	static final int FRAMES = 64;
+	static final int FRAMES = 2048;
 	/** Nanoseconds of a step: as many as of a tick of {@code time}. */
 	static final int RATE = 100;
 
