@@ -12,7 +12,10 @@ import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
+import org.ringside.devices.board.BoardException;
 import org.ringside.engine.Scheduler;
+import org.ringside.guest.GuestException;
+import org.ringside.isa.IsaException;
 import org.ringside.lab.internal.Assembly;
 import org.ringside.lab.internal.Bell;
 import org.ringside.lab.internal.Constant;
@@ -87,7 +90,7 @@ public final class Run implements AutoCloseable {
 
 	private Run(Catalog catalog, Experiment experiment, Input input) {
 		this.input = input;
-		assembly = Assembly.of(catalog, experiment);
+		assembly = assembled(catalog, experiment);
 		machine = assembly.machine();
 		scheduler = assembly.scheduler();
 		line = assembly.line();
@@ -106,6 +109,15 @@ public final class Run implements AutoCloseable {
 		});
 		input.onArrival(bell::ring);
 		input.connect(new Keyboard());
+	}
+
+	/** Whoever runs something need not know which part of it refuses. */
+	private static Assembly assembled(Catalog catalog, Experiment experiment) {
+		try {
+			return Assembly.of(catalog, experiment);
+		} catch (BoardException | GuestException | IsaException e) {
+			throw new LabException(e.getMessage(), e);
+		}
 	}
 
 	/**

@@ -7,6 +7,12 @@ import org.eclipse.ui.application.IWorkbenchConfigurer;
 import org.eclipse.ui.application.IWorkbenchWindowConfigurer;
 import org.eclipse.ui.application.WorkbenchAdvisor;
 import org.eclipse.ui.application.WorkbenchWindowAdvisor;
+import org.eclipse.ui.console.ConsolePlugin;
+import org.eclipse.ui.console.IConsole;
+import org.osgi.framework.FrameworkUtil;
+import org.ringside.lab.Experiment;
+import org.ringside.lab.ServiceCatalog;
+import org.ringside.machine.catalog.Catalog;
 
 /** What the window starts with: its first perspective, its size and its menus. */
 final class MachineAdvisor extends WorkbenchAdvisor {
@@ -44,6 +50,21 @@ final class MachineAdvisor extends WorkbenchAdvisor {
 			window.setShowStatusLine(true);
 			window.setShowProgressIndicator(true);
 			window.setTitle("Ringside");
+		}
+
+		/** The window begins with the default guest running in its console. */
+		@Override
+		public void postWindowOpen() {
+			Catalog catalog = new ServiceCatalog(FrameworkUtil.getBundle(MachineAdvisor.class).getBundleContext());
+			GuestConsole console = new GuestConsole(catalog, Experiment.standard());
+			ConsolePlugin.getDefault().getConsoleManager().addConsoles(new IConsole[] { console });
+			console.start();
+		}
+
+		@Override
+		public boolean preWindowShellClose() {
+			GuestConsole.ofWindow().ifPresent(GuestConsole::stop);
+			return true;
 		}
 
 		@Override
