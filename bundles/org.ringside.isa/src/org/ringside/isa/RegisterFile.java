@@ -25,7 +25,7 @@ public @interface RegisterFile {
 	/** Number of the register that reads as zero and ignores writes, or -1. */
 	int zero() default -1;
 
-	/** Other names of the elements, in order, as assembly prefers them: {@code "zero ra sp gp …"}. */
+	/** Other names of the elements, in order, as assembly prefers them, further ones after a slash: {@code "… t2 s0/fp s1 …"}. */
 	String names() default "";
 
 	/** Number of element 0 in the ISA's numbering of registers for debuggers and the privileged contract. */

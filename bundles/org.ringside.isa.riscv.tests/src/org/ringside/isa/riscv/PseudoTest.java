@@ -18,7 +18,7 @@ import org.ringside.isa.assembler.Assembler;
 class PseudoTest {
 
 	private static final String EACH = """
-			nop; mv a0, a1; move a0, a1; not a0, a1; neg a0, a1; negw a0, a1; sext.w a0, a1; sext.b a0, a1; sext.h a0, a1
+			mv s0, fp; nop; mv a0, a1; move a0, a1; not a0, a1; neg a0, a1; negw a0, a1; sext.w a0, a1; sext.b a0, a1; sext.h a0, a1
 			zext.b a0, a1; zext.h a0, a1; zext.w a0, a1; seqz a0, a1; snez a0, a1; sltz a0, a1; sgtz a0, a1
 			sgt a0, a1, a2; sgtu a0, a1, a2
 			beqz a0, there; bnez a0, there; blez a0, there; bgez a0, there; bltz a0, there; bgtz a0, there

@@ -153,6 +153,7 @@ class RegisterTest {
 	@Test
 	void generalRegistersHaveBothNames() {
 		assertEquals(hart.registerNamed("x10"), hart.registerNamed("a0"));
+		assertEquals(hart.registerNamed("x8"), hart.registerNamed("fp"));
 		assertEquals(7, written("a0", 7));
 		assertEquals(0, written("zero", 7));
 		assertEquals(-4, written("pc", -4));

@@ -5,7 +5,6 @@ import static org.ringside.isa.riscv.MachineCsrs.SIE;
 import static org.ringside.isa.riscv.MachineCsrs.WIDTHS;
 
 import java.util.Arrays;
-import java.util.List;
 
 import org.ringside.isa.Description;
 import org.ringside.isa.Operand;
@@ -21,15 +20,11 @@ import org.ringside.machine.Trap;
  * A RISC-V hart: RV64IMAC with M, S and U, Sv39 and PMP, as the unprivileged manual of 2019 and the privileged manual
  * 1.12 say. Where they leave a choice it is QEMU's, so that the two can be compared; each such place says so.
  *
- * <p>Registers are numbered as the debug specification does, but for pc: control and status registers by their own
- * numbers to 0xfff, {@code x0} from 0x1000, {@code f0} from 0x1020; {@code pc} is 0x2000, {@code priv} 0x2001, and what no
- * software can see but a snapshot must hold follows from 0x2010.
- *
  * <p>The {@linkplain #context context} is the mode. The {@linkplain #regime regime} is the mode that data is accessed in,
  * which MPRV may make another, with SUM and MXR where they count.
  */
 @Description(modes = "u s m", alignment = 2, addressBits = 64, result = "rd", target = "target", length = "length", elfMachine = 243,
-		pc = RiscvHart.PC, operands = {
+		pc = RegisterNumbers.PC, operands = {
 				@Operand(name = "imm", signed = true), @Operand(name = "shamt"), @Operand(name = "uimm"),
 				@Operand(name = "nzimm", signed = true), @Operand(name = "nzuimm"),
 				@Operand(name = "rd'", width = 3, file = "x", plus = 8), @Operand(name = "rs1'", width = 3, file = "x", plus = 8),
@@ -56,12 +51,6 @@ public final class RiscvHart extends Hart {
 	static final int RECOVERY = 24;
 	static final long SUPERVISOR_INTERRUPTS = 1L << SSI | 1L << STI | 1L << SEI;
 
-	// ---- numbers of registers
-
-	private static final int X = 0x1000;
-	static final int PC = 0x2000;
-	private static final int PRIV = 0x2001;
-
 	/** Nanoseconds of a tick of {@code time}. */
 	static final long TICK = 100;
 
@@ -76,11 +65,10 @@ public final class RiscvHart extends Hart {
 	private static final String ENTRIES = "pmp0cfg[7:0] pmp1cfg[15:8] pmp2cfg[23:16] pmp3cfg[31:24] pmp4cfg[39:32] pmp5cfg[47:40] "
 			+ "pmp6cfg[55:48] pmp7cfg[63:56]";
 
-	private static final String NAMES = "zero ra sp gp tp t0 t1 t2 s0 s1 a0 a1 a2 a3 a4 a5 a6 a7 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 "
+	static final String NAMES = "zero ra sp gp tp t0 t1 t2 s0/fp s1 a0 a1 a2 a3 a4 a5 a6 a7 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 "
 			+ "t3 t4 t5 t6";
-	private static final List<String> GENERAL = List.of(NAMES.split(" "));
 
-	@RegisterFile(name = "x", count = 32, width = 64, operands = "rd rs1 rs2", zero = 0, number = RiscvHart.X, names = NAMES)
+	@RegisterFile(name = "x", count = 32, width = 64, operands = "rd rs1 rs2", zero = 0, number = RegisterNumbers.X, names = NAMES)
 	public final long[] x = new long[33];
 
 	// ---- floating point: the accrued flags
@@ -167,7 +155,7 @@ public final class RiscvHart extends Hart {
 
 	// ---- what no instruction names
 
-	@Register(number = PRIV, name = "priv", width = 2, access = Csrs.NOBODY, changes = "traps")
+	@Register(number = RegisterNumbers.PRIV, name = "priv", width = 2, access = Csrs.NOBODY, changes = "traps")
 	public int privilege;
 
 	/** Bits of mip that software set: an interrupt is pending if its bit is set here or its pin is high. */
@@ -479,51 +467,16 @@ public final class RiscvHart extends Hart {
 
 	@Override
 	public int registerNamed(String name) {
-		if (name.equals("pc")) {
-			return PC;
-		}
-		if (name.matches("x([12]?[0-9]|3[01])")) {
-			return X + Integer.parseInt(name.substring(1));
-		}
-		if (GENERAL.contains(name)) {
-			return X + GENERAL.indexOf(name);
-		}
-		Integer csr = Csrs.number(name);
-		if (csr == null) {
-			throw new IllegalArgumentException("RISC-V has no register " + name + ": use x0 to x31, their other names, pc, or a CSR's name");
-		}
-		return csr;
+		return RegisterNumbers.named(name);
 	}
 
 	@Override
 	public long readRegister(int number) {
-		if (Csrs.exists(number)) {
-			return Csrs.read(this, number);
-		}
-		if (number >>> 5 == X >>> 5) {
-			return x[number - X];
-		}
-		return switch (number) {
-		case PC -> pc;
-		case PRIV -> privilege;
-		default -> throw noRegister(number);
-		};
+		return RegisterNumbers.read(this, number);
 	}
 
 	@Override
 	public void writeRegister(int number, long value) {
-		if (Csrs.exists(number)) {
-			Csrs.write(this, number, value);
-		} else if (number > X && number >>> 5 == X >>> 5) {
-			x[number - X] = value;
-		} else if (number == PC) {
-			pc = value;
-		} else if (number != X) {
-			throw noRegister(number);
-		}
-	}
-
-	private static IllegalArgumentException noRegister(int number) {
-		return new IllegalArgumentException("RISC-V has no register of number 0x%x".formatted(number));
+		RegisterNumbers.write(this, number, value);
 	}
 }

@@ -90,18 +90,21 @@ public final class Names {
 		if (text.count() < 1 || text.zero() >= text.count()) {
 			throw where.wrong("count " + text.count() + " and zero " + text.zero() + " do not go together");
 		}
-		List<String> names = text.names().isBlank() ? List.of() : List.of(text.names().trim().split("\\s+"));
-		if (!names.isEmpty() && names.size() != text.count()) {
-			throw where.wrong(names.size() + " names for " + text.count() + " registers; give each one");
+		List<String> words = text.names().isBlank() ? List.of() : List.of(text.names().trim().split("\\s+"));
+		if (!words.isEmpty() && words.size() != text.count()) {
+			throw where.wrong(words.size() + " names for " + text.count() + " registers; give each one");
 		}
+		List<String> names = words.stream().map(word -> word.split("/")[0]).toList();
 		File file = new File(text.name(), field, text.count(), text.width(), text.zero(), text.number(), names);
 		if (files.put(text.name(), file) != null) {
 			throw where.wrong("there are two register files of that name");
 		}
 		for (int i = 0; i < file.count(); i++) {
 			element(where, file.name() + i, new Element(file, i));
-			if (!names.isEmpty() && !names.get(i).equals(file.name() + i)) {
-				element(where, names.get(i), new Element(file, i));
+			for (String name : words.isEmpty() ? new String[0] : words.get(i).split("/")) {
+				if (!name.equals(file.name() + i)) {
+					element(where, name, new Element(file, i));
+				}
 			}
 		}
 		int width = 32 - Integer.numberOfLeadingZeros(file.count() - 1);
