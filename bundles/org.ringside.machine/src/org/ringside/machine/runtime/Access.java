@@ -295,12 +295,14 @@ public final class Access implements Memory.Holder {
 	private void writeAt(long address, long va, int width, long value) {
 		int frame = bus.frameAt(address);
 		if (frame >= 0) {
-			if ((memory.watched(frame) & Memory.POINT) != 0) {
+			if ((memory.watched(frame) & Memory.POINT) == 0) {
+				memory.write(frame, (int) address & Memory.FRAME - 1, width, value);
+			} else {
 				// whoever waits for the store is a device to the hart: it may set a timer, for before the next instruction
 				slice.sync();
-				slice.cut();
+				memory.write(frame, (int) address & Memory.FRAME - 1, width, value);
+				slice.cutIfDue();
 			}
-			memory.write(frame, (int) address & Memory.FRAME - 1, width, value);
 			return;
 		}
 		slice.sync();

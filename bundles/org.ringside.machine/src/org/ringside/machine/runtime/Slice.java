@@ -60,4 +60,11 @@ public final class Slice {
 		cut = true;
 		limit = Integer.MIN_VALUE;
 	}
+
+	/** Ends the slice as {@link #cut} does if a deadline has come, as when what was just done set one. */
+	public void cutIfDue() {
+		if (clock.stepsToNext() == 0) {
+			cut();
+		}
+	}
 }
