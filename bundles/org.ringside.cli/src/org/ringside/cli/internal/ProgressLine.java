@@ -1,6 +1,7 @@
 package org.ringside.cli.internal;
 
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 import org.ringside.lab.Run;
@@ -72,8 +73,8 @@ final class ProgressLine implements AutoCloseable {
 
 	/** @param steps made in the last {@code nanoseconds} on the wall */
 	static String text(Run.Progress now, long steps, long nanoseconds) {
-		return "[%,d M steps, %.1f MIPS, guest time %.3f s]".formatted(now.steps() / 1_000_000, steps * 1e3 / Math.max(1, nanoseconds),
-				now.nanoseconds() / 1e9);
+		return String.format(Locale.ROOT, "[%,d M steps, %.1f MIPS, guest time %.3f s]", now.steps() / 1_000_000,
+				steps * 1e3 / Math.max(1, nanoseconds), now.nanoseconds() / 1e9);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package org.ringside.ui.internal;
 
+import java.util.Locale;
+
 import org.ringside.lab.Ending;
 import org.ringside.lab.Experiment;
 import org.ringside.lab.LabException;
@@ -84,7 +86,7 @@ final class GuestSession {
 	}
 
 	private static String steps(Run.Progress progress) {
-		return "%,d steps and %.3f s of guest time".formatted(progress.steps(), progress.nanoseconds() / 1e9);
+		return String.format(Locale.ROOT, "%,d steps and %.3f s of guest time", progress.steps(), progress.nanoseconds() / 1e9);
 	}
 
 	private static String text(Ending ending) {
