@@ -142,16 +142,9 @@ final class Translation {
 		return memory.read(frame, (int) at & Memory.FRAME - 1, Long.BYTES);
 	}
 
-	/**
-	 * The table's own watch is lifted meanwhile: nothing that is cached depended on the bits being clear, and to forget
-	 * all translations at each page's first use would be dear.
-	 */
 	private void writeEntry(long at, long pte, long va, AccessKind kind) {
 		int frame = tableFrame(at, Pmp.R | Pmp.W, va, kind);
-		Memory memory = hart.bus().memory();
-		memory.unwatch(frame, Memory.TABLE);
-		memory.write(frame, (int) at & Memory.FRAME - 1, Long.BYTES, pte);
-		memory.watch(frame, Memory.TABLE);
+		hart.bus().memory().update(frame, (int) at & Memory.FRAME - 1, Long.BYTES, pte);
 	}
 
 	/** Walks are accesses of S to the protection unit, whatever the mode they are made for. */
