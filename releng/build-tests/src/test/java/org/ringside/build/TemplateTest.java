@@ -48,4 +48,21 @@ class TemplateTest {
 		assertEquals("no problems\n", listed.text());
 		assertEquals(0, listed.status());
 	}
+
+	@Test
+	void whatTheyContributeIsListed() throws IOException {
+		String listed = product.ringside("list").text();
+		for (String id : List.of("tally", "toy", "dice", "dice-game")) {
+			assertTrue(listed.lines().anyMatch(l -> l.strip().startsWith(id + " ") && l.contains("com.example.ringside")), id + "\n" + listed);
+		}
+	}
+
+	@Test
+	void theGuestRunsOnTheInstructionSetAndThrowsTheDieOnEitherEngine() throws IOException {
+		Commands.Outcome run = product.ringside("run", "dice-game", "--board", "toy", "--set", "times=4");
+		String thrown = run.text().strip();
+		assertTrue(thrown.matches("[1-6]{4}"), run.text());
+		assertEquals(thrown.chars().map(c -> c - '0').sum(), run.status());
+		assertEquals(run, product.ringside("run", "dice-game", "--board", "toy", "--set", "times=4", "--engine", "reference"));
+	}
 }
