@@ -13,8 +13,8 @@ import org.ringside.isa.assembler.AssemblyException;
 import org.ringside.isa.assembler.Program;
 
 /**
- * A program of random instructions of all rows, and of bits that are no instruction, in M or U mode. Its handler writes
- * down every trap and goes on after the instruction that trapped. At the end all registers are written down too; what was
+ * A program of random instructions of all rows, and of bits that are no instruction, in one of the modes. Its handlers
+ * write down every trap and go on after the instruction that trapped. At the end all registers are written down too; what was
  * written down, and the data that the program worked on, lies between the symbols {@code dump} and {@code dump_end}. From
  * the symbol {@code output} on, the program sends that to a 16550 at 0x10000000 and powers off through a test device at
  * 0x100000, as QEMU's {@code virt} machine has them.
@@ -26,10 +26,16 @@ final class RandomProgram {
 			_start:
 				csrr t0, mhartid
 				bnez t0, park
-				la t0, handler
+				la t0, handler_m
 				csrw mtvec, t0
-				la t0, save
+				la t0, handler_s
+				csrw stvec, t0
+				la t0, save_m
 				csrw mscratch, t0
+				la t0, save_s
+				csrw sscratch, t0
+				li t0, DELEGATED
+				csrw medeleg, t0
 				la s11, log
 				la t0, log_next
 				sd s11, 0(t0)
@@ -39,7 +45,7 @@ final class RandomProgram {
 				csrw pmpcfg0, t0
 				la t0, body
 				csrw mepc, t0
-				li t0, MODE << 11
+				li t0, STATUS
 				csrw mstatus, t0
 			%s
 				la sp, data + 512
@@ -50,44 +56,7 @@ final class RandomProgram {
 			park:
 				wfi
 				j park
-				.balign 8
-			handler:
-				csrrw t6, mscratch, t6
-				sd t5, 0(t6)
-				sd t4, 8(t6)
-				sd t3, 16(t6)
-				csrr t5, mscratch
-				sd t5, 24(t6)
-				la t5, log_next
-				ld t4, 0(t5)
-				csrr t3, mcause
-				sd t3, 0(t4)
-				csrr t3, mtval
-				sd t3, 8(t4)
-				csrr t3, mstatus
-				sd t3, 16(t4)
-				csrr t3, mepc
-				sd t3, 24(t4)
-				addi t4, t4, 32
-				sd t4, 0(t5)
-				la t5, end
-				bne t3, t5, skip
-				j finish
-			skip:
-				lhu t5, 0(t3)
-				andi t5, t5, 3
-				addi t3, t3, 2
-				li t4, 3
-				bne t5, t4, short
-				addi t3, t3, 2
-			short:
-				csrw mepc, t3
-				ld t5, 0(t6)
-				ld t4, 8(t6)
-				ld t3, 16(t6)
-				csrw mscratch, t6
-				ld t6, 24(t6)
-				mret
+			%s
 				.balign 4
 			body:
 			%s
@@ -120,7 +89,9 @@ final class RandomProgram {
 				j stop
 				.data
 				.balign 16
-			save:
+			save_m:
+				.zero 32
+			save_s:
 				.zero 32
 			log_next:
 				.zero 8
@@ -135,6 +106,48 @@ final class RandomProgram {
 			dump_end:
 			""";
 
+	/** The handler of M or S, which writes down what happened, or ends the program at its last instruction. */
+	private static final String HANDLER = """
+				.balign 8
+			handler_PREFIX:
+				csrrw t6, PREFIXscratch, t6
+				sd t5, 0(t6)
+				sd t4, 8(t6)
+				sd t3, 16(t6)
+				csrr t5, PREFIXscratch
+				sd t5, 24(t6)
+				la t5, log_next
+				ld t4, 0(t5)
+				csrr t3, PREFIXcause
+				sd t3, 0(t4)
+				csrr t3, PREFIXtval
+				sd t3, 8(t4)
+				csrr t3, PREFIXstatus
+				sd t3, 16(t4)
+				csrr t3, PREFIXepc
+				sd t3, 24(t4)
+				addi t4, t4, 32
+				sd t4, 0(t5)
+				la t5, end
+				bne t3, t5, skip_PREFIX
+				j finish
+			skip_PREFIX:
+				lhu t5, 0(t3)
+				andi t5, t5, 3
+				addi t3, t3, 2
+				li t4, 3
+				bne t5, t4, short_PREFIX
+				addi t3, t3, 2
+			short_PREFIX:
+				csrw PREFIXepc, t3
+				ld t5, 0(t6)
+				ld t4, 8(t6)
+				ld t3, 16(t6)
+				csrw PREFIXscratch, t6
+				ld t6, 24(t6)
+				PREFIXret
+			""";
+
 	private static final int DATA = 2048;
 	private static final String[] SKIPPED = { "add", "sub", "xor", "mulhsu", "sltu", "sraw" };
 	private static final long[] EDGES = { 0, 1, -1, 2, 0x7fff_ffffL, 0x8000_0000L, 0xffff_ffffL, Long.MAX_VALUE, Long.MIN_VALUE, 0x7ff, -0x800 };
@@ -146,20 +159,25 @@ final class RandomProgram {
 	private static final int S1 = 9;
 
 	/** Registers of S and M that the program may write anything to, and those that it reads. */
-	private static final int[] WRITABLE = { 0x140, 0x142, 0x143, 0x105, 0x342, 0x343 };
-	private static final int[] READABLE = { 0x140, 0x141, 0x142, 0x143, 0x105, 0x100, 0x300, 0x301, 0x303, 0x304, 0x342, 0x343, 0xf11, 0xf14,
+	private static final int[] WRITABLE = { 0x142, 0x143, 0x342, 0x343 };
+	private static final int[] READABLE = { 0x141, 0x142, 0x143, 0x105, 0x100, 0x300, 0x301, 0x303, 0x304, 0x342, 0x343, 0xf11, 0xf14,
 			0x180, 0x800, 0x015, 0x003, 0x747 };
 
 	private final Random random;
-	private final boolean machine;
+	private final int mode;
+	/** Whether S finds the traps of TVM and TW set. */
+	private final boolean traps;
+	private final long delegated;
 	private final Isa isa;
 	private final List<Row> rows;
 
-	/** @param machine whether it runs in M rather than U */
-	RandomProgram(Isa isa, long seed, boolean machine) {
+	/** @param mode that it runs in; in S, some of its traps are delegated and others go to M */
+	RandomProgram(Isa isa, long seed, int mode) {
 		this.isa = isa;
-		this.machine = machine;
+		this.mode = mode;
 		random = new Random(seed);
+		traps = mode == RiscvHart.S && random.nextBoolean();
+		delegated = mode == RiscvHart.S ? random.nextLong() & ~(1 << Cause.ECALL_FROM_U + RiscvHart.S) & 0xb3ff : 0;
 		rows = isa.rows().stream().filter(this::suitable).toList();
 	}
 
@@ -167,7 +185,9 @@ final class RandomProgram {
 	private boolean suitable(Row row) {
 		return switch (row.name()) {
 		case "c.jr", "c.jalr", "jalr", "c.addi16sp", "lr.w", "lr.d" -> false;
-		case "mret", "sret", "wfi" -> !machine;
+		case "mret" -> mode != RiscvHart.M;
+		case "sret" -> mode == RiscvHart.U;
+		case "wfi" -> mode == RiscvHart.U || traps;
 		default -> true;
 		};
 	}
@@ -195,8 +215,8 @@ final class RandomProgram {
 		for (int i = 0; i < DATA; i += 8) {
 			data.append("\t.8byte %d%n".formatted(value()));
 		}
-		String source = FRAME.formatted(load.toString(), body, store, data);
-		return new Assembler(isa).origin(RiscvBench.BASE).define("MODE", machine ? 3 : 0).define("LOG", 32L * (instructions + 1))
+		String source = FRAME.formatted(load, HANDLER.replace("PREFIX", "m") + HANDLER.replace("PREFIX", "s"), body, store, data);
+		return new Assembler(isa).origin(RiscvBench.BASE).define("STATUS", (long) mode << 11 | (traps ? MachineCsrs.TVM | MachineCsrs.TW : 0)).define("DELEGATED", delegated).define("LOG", 32L * (instructions + 1))
 				.assemble("random.s", source);
 	}
 

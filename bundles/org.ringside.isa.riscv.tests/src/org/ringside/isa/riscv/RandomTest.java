@@ -39,8 +39,8 @@ class RandomTest {
 	@TempDir
 	Path directory;
 
-	private static Program program(long seed, boolean machine) throws Exception {
-		return new RandomProgram(RiscvBench.ISA, seed, machine).assemble(INSTRUCTIONS);
+	private static Program program(long seed, int mode) throws Exception {
+		return new RandomProgram(RiscvBench.ISA, seed, mode).assemble(INSTRUCTIONS);
 	}
 
 	private static RiscvBench loaded(ExecutorMaker executor, Program program) {
@@ -87,10 +87,10 @@ class RandomTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1, true", "2, false", "3, true", "4, false" })
-	void qemuAgrees(long seed, boolean machine) throws Exception {
+	@CsvSource({ "1, 3", "2, 0", "3, 1", "4, 1" })
+	void qemuAgrees(long seed, int mode) throws Exception {
 		needQemu();
-		Program program = program(seed, machine);
+		Program program = program(seed, mode);
 		long[] theirs = qemu(program);
 		for (ExecutorMaker executor : ExecutorMaker.shipped()) {
 			compare(program, theirs, dump(executor, program));
@@ -142,23 +142,23 @@ class RandomTest {
 	}
 
 	@Test
-	void bothModesTrapInManyWays() throws Exception {
-		for (boolean machine : List.of(true, false)) {
-			long[] dump = dump(ExecutorMaker.shipped().getLast(), program(7, machine));
+	void allModesTrapInManyWays() throws Exception {
+		for (int mode : new int[] { RiscvHart.M, RiscvHart.S, RiscvHart.U }) {
+			long[] dump = dump(ExecutorMaker.shipped().getLast(), program(7, mode));
 			int log = DUMPED_REGISTERS + DATA_WORDS;
 			long causes = 0;
 			for (int i = log; i < dump.length; i += 4) {
 				causes |= dump[i + 3] == 0 ? 0 : 1L << dump[i];
 			}
-			long call = machine ? 1 << 11 : 1 << 8;
+			long call = 1L << Cause.ECALL_FROM_U + mode;
 			assertEquals(Long.toBinaryString(call | 0b1111_1100), Long.toBinaryString(causes), "causes seen");
 		}
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "11, true, 1", "12, false, 1", "13, true, 37", "14, false, 5000" })
-	void theExecutorsAgreeAtEveryStep(long seed, boolean machine, int chunk) throws Exception {
-		Program program = program(seed, machine);
+	@CsvSource({ "11, 3, 1", "12, 0, 1", "13, 1, 37", "14, 1, 5000" })
+	void theExecutorsAgreeAtEveryStep(long seed, int mode, int chunk) throws Exception {
+		Program program = program(seed, mode);
 		Bench.Maker maker = executor -> {
 			Machine made = RiscvBench.machine(Map.of());
 			made.memory().write(program.origin() - RiscvBench.BASE, program.flat());
