@@ -94,7 +94,8 @@ class AtomicTest {
 		assertEquals(100 + Cause.STORE_MISALIGNED, run("amoadd.d", DATA + 4, 1));
 		assertEquals(100 + Cause.LOAD_MISALIGNED, run("lr.w", DATA + 1, 0));
 		assertEquals(100 + Cause.LOAD_MISALIGNED, run("lr.d", DATA + 4, 0));
-		assertEquals(1, run("sc.w", DATA + 1, 0), "no reservation, no access, no trap");
+		assertEquals(100 + Cause.STORE_MISALIGNED, run("sc.w", DATA + 2, 0), "even without a reservation");
+		assertEquals(100 + Cause.STORE_MISALIGNED, run("sc.d", DATA + 4, 0));
 	}
 
 	@Test

@@ -27,9 +27,13 @@ final class Atomic {
 
 	/**
 	 * Fails, without an access and so without a fault, where there is no reservation for the same virtual address; a
-	 * reservation whose page has moved since is found out after the access was checked.
+	 * reservation whose page has moved since is found out after the access was checked. The address must be aligned
+	 * even so (section "Load-Reserved/Store-Conditional Instructions").
 	 */
 	private static long storeConditional(RiscvHart hart, Access memory, long va, long value, int width) {
+		if ((va & width - 1) != 0) {
+			throw hart.raise(Cause.STORE_MISALIGNED, va);
+		}
 		boolean reserved = hart.takeReservation(va, width);
 		if (!reserved || memory.check(va, width, AccessKind.ATOMIC) != hart.reservedAddress) {
 			return 1;
