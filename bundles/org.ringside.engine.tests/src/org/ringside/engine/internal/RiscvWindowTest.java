@@ -32,7 +32,7 @@ class RiscvWindowTest {
 
 	private static final long BASE = 0x8000_0000L;
 	private static final long ENOUGH = 100_000;
-	private static final Catalog CATALOG = Catalog.of(new Clint.Maker(), new Plic.Maker(), new Ns16550a.Maker(), new SifiveTest.Maker(),
+	static final Catalog CATALOG = Catalog.of(new Clint.Maker(), new Plic.Maker(), new Ns16550a.Maker(), new SifiveTest.Maker(),
 			new GoldfishRtc.Maker(), new RiscvArchitecture(), new VirtBoard());
 	private static final Isa ISA = Isa.of(new RiscvArchitecture());
 	private static final byte[] PROGRAM = program();
