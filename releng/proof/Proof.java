@@ -124,7 +124,7 @@ final class Proof {
 
 	/** The bundle that a test is about: the fragment whose sources hold it, else the module that ran it. */
 	private String subject(Path module, String type) throws IOException {
-		String source = type.replaceAll("\\$.*", "").replace('.', '/') + ".java";
+		String source = type.replaceAll("[\\[$].*", "").replace('.', '/') + ".java";
 		for (Path bundle : children(root.resolve("bundles"))) {
 			if (Files.exists(bundle.resolve("src").resolve(source))) {
 				return bundle.getFileName().toString().replaceAll("\\.tests$", "");
