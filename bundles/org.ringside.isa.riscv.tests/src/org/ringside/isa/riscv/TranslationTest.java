@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ringside.engine.ExecutorMaker;
+import org.ringside.isa.BitField;
+import org.ringside.isa.FormatRow;
+import org.ringside.isa.riscv.SupervisorMode.Sv39Pte;
 
 /** Sv39: each rule of section "Virtual Address Translation Process", by a page table made for it. */
 @ParameterizedClass
@@ -321,5 +324,17 @@ class TranslationTest {
 		assertEquals(M_VECTOR, bench.hart.pc);
 		assertEquals(VA + 0x1000, bench.read("mtval"));
 		assertEquals(0, bench.get(DATA + 0xff8, 8));
+	}
+
+	@Test
+	void theFormatOfAnEntryIsWhatTheWalkGoesBy() {
+		FormatRow format = RiscvBench.ISA.formats().stream().filter(row -> row.name().equals("Sv39 PTE")).findFirst().orElseThrow();
+		Map<String, Long> bits = Map.of("V", V, "R", R, "W", W, "X", X, "U", USER, "A", A, "D", D);
+		bits.forEach((name, mask) -> assertEquals(mask, field(format, name).mask(), name));
+		assertEquals(DATA, field(format, "PPN").get(entry(DATA, RWX)) << 12);
+	}
+
+	private static BitField field(FormatRow format, String name) {
+		return format.fields().stream().filter(field -> field.name().equals(name)).findFirst().orElseThrow();
 	}
 }

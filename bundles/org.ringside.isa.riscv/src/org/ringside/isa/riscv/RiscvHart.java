@@ -10,6 +10,7 @@ import org.ringside.isa.Description;
 import org.ringside.isa.Operand;
 import org.ringside.isa.Register;
 import org.ringside.isa.RegisterFile;
+import org.ringside.isa.riscv.SupervisorMode.Sv39Pte;
 import org.ringside.machine.AccessKind;
 import org.ringside.machine.Bus;
 import org.ringside.machine.Clock;

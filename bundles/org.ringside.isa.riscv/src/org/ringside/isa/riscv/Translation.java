@@ -1,5 +1,6 @@
 package org.ringside.isa.riscv;
 
+import org.ringside.isa.riscv.SupervisorMode.Sv39Pte;
 import org.ringside.machine.AccessKind;
 import org.ringside.machine.Bus;
 import org.ringside.machine.Hart;

@@ -2,7 +2,12 @@
  * RISC-V: one class for each chapter of the manuals, in their order, and the state of a hart.
  *
  * <p>Sources: The RISC-V Instruction Set Manual, Volume I: Unprivileged ISA, 20191213, and Volume II: Privileged
- * Architecture, 1.12. Where these leave a choice, it is that of QEMU's {@code virt} machine.
+ * Architecture, 1.12. Where these leave a choice, it is mostly that of QEMU 7.2, which the tests compare with: misaligned
+ * loads and stores are performed, {@code ebreak} leaves 0 in {@code mtval}, {@code wfi} is illegal in U, a conditional
+ * store without a reservation accesses nothing, hardware sets the A and D bits unless {@code ad=trap}. Where QEMU 7.2
+ * departs from the manuals, it is the manuals': a reserved MPP is not kept, fields without a meaning read as zero, the
+ * event counters all exist and are zero, an atomic's faults are a store's, and without an entry of the PMP S and U can
+ * access nothing.
  *
  * <pre>{@code
  * Hart hart = new RiscvArchitecture().createHart(0, Map.of("mmu", "sv39", "ad", "trap"));
