@@ -82,6 +82,7 @@ class BareTest {
 		Guest guest = guest(elf(2, 243, 64, 0x8020_0010L, 0x8020_0000L, 0x8020_0000L));
 		assertEquals(Boot.Kind.FIRMWARE, guest.boot().kind());
 		assertEquals(0x8020_0010L, guest.boot().entry());
+		assertEquals(Boot.Kind.FIRMWARE, guest(elf(2, 243, 64, 0x8020_0000L, 0x801f_ffc0L, 0x801f_ffc0L)).boot().kind());
 		assertEquals(Boot.Kind.RESET, guest(elf(2, 243, 64, 0x8020_1000L, 0x8020_1000L, 0x8020_1000L)).boot().kind());
 	}
 

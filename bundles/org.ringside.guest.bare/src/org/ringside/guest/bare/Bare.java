@@ -62,8 +62,11 @@ public final class Bare implements GuestMaker<Bare.Options> {
 		return bytes.length < from + length ? new byte[0] : Arrays.copyOfRange(bytes, from, from + length);
 	}
 
-	/** Programs for a supervisor are linked there, where OpenSBI and its kin look for what they enter. */
+	/**
+	 * Programs for a supervisor are linked there, where OpenSBI and its kin look for what they enter; GNU ld may put a page
+	 * with the ELF header below.
+	 */
 	private static boolean forFirmware(Image image, GuestContext context) {
-		return image.segments().stream().mapToLong(Segment::address).min().orElse(0) == context.memoryBase() + PAYLOAD;
+		return image.entry() == context.memoryBase() + PAYLOAD || image.segments().stream().mapToLong(Segment::address).min().orElse(0) == context.memoryBase() + PAYLOAD;
 	}
 }
