@@ -176,7 +176,8 @@ user:	li s0, 0x40001000
 	addi a0, a0, 65
 	li a7, 1
 	ecall
-	li t1, 640
+	li t1, 1024
+	slli t1, t1, 2
 	bne s1, t1, 1b
 	li a7, 2
 	ecall
