@@ -43,9 +43,14 @@ public final class Bench implements AutoCloseable {
 
 	/** @param machine with all its parts, switched on, and its program in memory */
 	public Bench(Machine machine, Isa isa, ExecutorMaker executor) {
+		this(machine, isa, new Scheduler(machine, isa, executor));
+	}
+
+	/** A machine that has its scheduler; closing the bench closes it. */
+	public Bench(Machine machine, Isa isa, Scheduler scheduler) {
 		this.machine = machine;
 		this.isa = isa;
-		scheduler = new Scheduler(machine, isa, executor);
+		this.scheduler = scheduler;
 	}
 
 	public Machine machine() {

@@ -2,7 +2,12 @@
  * Conformance kits: what our own instruction sets, devices and executors are held to, for whoever writes another.
  *
  * <p>A kit takes what it needs to make the thing under test again and again, does everything that must not matter, and
- * throws an {@link java.lang.AssertionError} that says what differs. Kits know no test framework; call them from a test.
+ * throws an {@link java.lang.AssertionError} that says what differs. Kits are called from a test; where a kit is many tests
+ * of one thing, it is a class to extend ({@link org.ringside.testkit.DeviceKit}).
+ *
+ * <p>For an instruction set: {@link org.ringside.testkit.IsaKit} for its description, {@link org.ringside.testkit.Lockstep}
+ * over {@link org.ringside.testkit.RandomCode} for its semantics on every executor, and
+ * {@link org.ringside.testkit.SnapshotKit} for its state.
  *
  * <pre>{@code
  * @Test
