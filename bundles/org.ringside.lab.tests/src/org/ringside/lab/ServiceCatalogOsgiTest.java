@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 
@@ -30,7 +31,7 @@ class ServiceCatalogOsgiTest {
 
 	private static final BundleContext CONTEXT = FrameworkUtil.getBundle(Run.class).getBundleContext();
 
-	private final List<ServiceRegistration<?>> registered = new java.util.ArrayList<>();
+	private final List<ServiceRegistration<?>> registered = new ArrayList<>();
 	private final Catalog catalog = new ServiceCatalog(CONTEXT);
 
 	/** In the product SCR starts early, and lazy bundles with it; a test framework starts only what is asked for. */
@@ -120,6 +121,7 @@ class ServiceCatalogOsgiTest {
 			run.onOutput(printed::writeBytes);
 			assertEquals(new Ending(Ending.Reason.POWER_OFF, 0), run.play(Run.WITHOUT_END, Duration.ofSeconds(100)));
 		}
-		assertTrue(printed.toString(StandardCharsets.UTF_8).endsWith("primer: powering off with status 0\n"), printed.toString(StandardCharsets.UTF_8));
+		String text = printed.toString(StandardCharsets.UTF_8).strip();
+		assertTrue(text.endsWith("primer: powering off with status 0"), text);
 	}
 }

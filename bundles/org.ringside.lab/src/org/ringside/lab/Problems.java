@@ -2,6 +2,7 @@ package org.ringside.lab;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,7 @@ public final class Problems {
 
 	private void duplicates(List<Problem> found) {
 		Map<String, List<ServiceReference<?>>> byName = new LinkedHashMap<>();
-		contributions().sorted(java.util.Comparator.reverseOrder()).forEach(reference -> {
+		contributions().sorted(Comparator.reverseOrder()).forEach(reference -> {
 			for (String kind : (String[]) reference.getProperty(Constants.OBJECTCLASS)) {
 				byName.computeIfAbsent(kind + " " + reference.getProperty(ServiceCatalog.ID), name -> new ArrayList<>()).add(reference);
 			}
@@ -137,7 +138,7 @@ public final class Problems {
 
 	private static String simple(String name) {
 		String kind = name.substring(0, name.indexOf(' '));
-		return kind.substring(kind.lastIndexOf('.') + 1);
+		return kind.substring(Math.max(kind.lastIndexOf('.'), kind.lastIndexOf('$')) + 1);
 	}
 
 	private Stream<ServiceReference<?>> contributions() {

@@ -19,6 +19,7 @@ import org.ringside.isa.IsaException;
 import org.ringside.lab.internal.Assembly;
 import org.ringside.lab.internal.Bell;
 import org.ringside.lab.internal.Constant;
+import org.ringside.lab.internal.LineKeyboard;
 import org.ringside.lab.internal.Printed;
 import org.ringside.lab.internal.Recording;
 import org.ringside.lab.internal.SerialLine;
@@ -64,6 +65,7 @@ public final class Run implements AutoCloseable {
 	public record Progress(long steps, long nanoseconds, long printed) {
 	}
 
+	private static final String POSITION = SavedRun.LAB + "position";
 	private static final long CHUNK_NANOSECONDS = 5_000_000;
 	private static final long LEAST_CHUNK = 1_000;
 	private static final long MOST_CHUNK = 1L << 26;
@@ -108,7 +110,7 @@ public final class Run implements AutoCloseable {
 			}
 		});
 		input.onArrival(bell::ring);
-		input.connect(new Keyboard());
+		input.connect(new LineKeyboard(line, machine.clock(), this::end));
 	}
 
 	/** Whoever runs something need not know which part of it refuses. */
@@ -141,20 +143,30 @@ public final class Run implements AutoCloseable {
 	public static Run of(Catalog catalog, SavedRun saved, String engine, Optional<Input> input) {
 		Input goesOn = input.orElseGet(() -> saved.script().map(Inputs::script).orElseGet(Inputs::none));
 		Run run = of(catalog, saved.experiment().withEngine(engine), goesOn);
-		SequencedMap<String, Component<?>> parts = run.parts();
+		boolean restored = false;
+		try {
+			run.restore(saved, input.isPresent());
+			restored = true;
+			return run;
+		} finally {
+			if (!restored) {
+				run.close();
+			}
+		}
+	}
+
+	private void restore(SavedRun saved, boolean otherInput) {
+		SequencedMap<String, Component<?>> parts = parts();
 		SequencedMap<String, Snapshot.Part> states = new LinkedHashMap<>(saved.snapshot().parts());
-		if (input.isPresent()) {
+		if (otherInput) {
 			for (String given : List.of(SavedRun.SCRIPT, POSITION)) {
 				parts.remove(given);
 				states.remove(given);
 			}
 		}
-		new Snapshot(states, saved.snapshot().memory(), saved.snapshot().about()).restore(parts, run.machine.memory());
-		run.told();
-		return run;
+		new Snapshot(states, saved.snapshot().memory(), saved.snapshot().about()).restore(parts, machine.memory());
+		told();
 	}
-
-	private static final String POSITION = SavedRun.LAB + "position";
 
 	/** All that is saved, by path. */
 	private SequencedMap<String, Component<?>> parts() {
@@ -386,43 +398,5 @@ public final class Run implements AutoCloseable {
 		recording.ifPresent(Recording::close);
 		trace.ifPresent(Trace::close);
 		assembly.close();
-	}
-
-	private final class Keyboard implements Input.Keyboard {
-
-		@Override
-		public void type(byte... bytes) {
-			line.offer(bytes);
-		}
-
-		@Override
-		public void typeAt(long moment, byte... bytes) {
-			line.offerAt(moment, bytes);
-		}
-
-		@Override
-		public boolean taken() {
-			return line.empty();
-		}
-
-		@Override
-		public long now() {
-			return machine.clock().now();
-		}
-
-		@Override
-		public long rate() {
-			return machine.clock().rate();
-		}
-
-		@Override
-		public Clock.Timer alarm(Runnable handler) {
-			return machine.clock().timer(handler);
-		}
-
-		@Override
-		public void end(Ending.Reason why) {
-			Run.this.end(why);
-		}
 	}
 }

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 
 import org.ringside.engine.Scheduler;
 import org.ringside.isa.Decoded;
 import org.ringside.isa.Isa;
 import org.ringside.isa.RegisterRow;
+import org.ringside.isa.Row;
 import org.ringside.lab.LabException;
 import org.ringside.machine.AccessKind;
 import org.ringside.machine.BusError;
@@ -25,6 +27,13 @@ import org.ringside.machine.Trap;
  */
 public final class Trace implements AutoCloseable {
 
+	/** Instructions whose texts are kept; a power of two. */
+	private static final int TEXTS = 1 << 14;
+
+	private record Text(long pc, long bits, Row row, String text) {
+	}
+
+	private final Text[] texts = new Text[TEXTS];
 	private final Path file;
 	private final Machine machine;
 	private final Isa isa;
@@ -73,7 +82,7 @@ public final class Trace implements AutoCloseable {
 		scheduler.run(1);
 		StringBuilder line = new StringBuilder();
 		line.append(machine.clock().steps()).append(' ').append(hart.index).append(' ').append(mode).append(' ');
-		line.append("%016x ".formatted(pc)).append(what);
+		line.append(HexFormat.of().toHexDigits(pc)).append(' ').append(what);
 		if (interrupt == Hart.NONE && hart.trapsTaken != traps) {
 			line.append(" ; trap ").append(cause(hart, hart.trapCause, false));
 		}
@@ -101,10 +110,21 @@ public final class Trace implements AutoCloseable {
 	private String instruction(Hart hart) {
 		try {
 			Decoded decoded = isa.decode(index -> fetch(hart, hart.pc + index), hart.context);
-			return isa.disassemble(decoded, hart.pc);
+			return text(decoded, hart.pc);
 		} catch (Trap | BusError e) {
 			return "(cannot be fetched)";
 		}
+	}
+
+	/** Programs repeat themselves, and writing an instruction costs more than executing it. */
+	private String text(Decoded decoded, long pc) {
+		int slot = (int) (pc >>> 1) & TEXTS - 1;
+		Text known = texts[slot];
+		if (known == null || known.pc() != pc || known.bits() != decoded.bits() || known.row() != decoded.row()) {
+			known = new Text(pc, decoded.bits(), decoded.row(), isa.disassemble(decoded, pc));
+			texts[slot] = known;
+		}
+		return known.text();
 	}
 
 	private int fetch(Hart hart, long address) {
