@@ -81,23 +81,7 @@ final class RandomPaging {
 				csrw mepc, s6
 				csrw mstatus, s5
 				mret
-			output:
-				la a0, dump
-				la a1, dump_end
-				li a2, 0x10000000
-			next:
-				lbu a3, 5(a2)
-				andi a3, a3, 0x20
-				beqz a3, next
-				lbu a3, 0(a0)
-				sb a3, 0(a2)
-				addi a0, a0, 1
-				bne a0, a1, next
-				li a0, 0x100000
-				li a1, 0x5555
-				sw a1, 0(a0)
-			stop:
-				j stop
+			%s
 				.data
 				.balign 8
 			trials:
@@ -144,7 +128,7 @@ final class RandomPaging {
 			}
 		}
 		return new Assembler(isa).origin(RiscvBench.BASE).place(".tables", TABLES).define("TABLES", TABLES).define("PAGES", PAGES)
-				.place(".results", TABLES - RESULTS).assemble("paging.s", FRAME.formatted(records, tables));
+				.place(".results", TABLES - RESULTS).assemble("paging.s", FRAME.formatted(RandomProgram.OUTPUT, records, tables));
 	}
 
 	/** An address by its indices: mostly into what the tables have, sometimes not canonical, sometimes with an offset. */

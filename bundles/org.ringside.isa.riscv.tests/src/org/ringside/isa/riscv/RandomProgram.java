@@ -70,23 +70,7 @@ final class RandomProgram {
 				csrw mscratch, t6
 				ld t6, 24(t6)
 			%s
-			output:
-				la a0, dump
-				la a1, dump_end
-				li a2, 0x10000000
-			next:
-				lbu a3, 5(a2)
-				andi a3, a3, 0x20
-				beqz a3, next
-				lbu a3, 0(a0)
-				sb a3, 0(a2)
-				addi a0, a0, 1
-				bne a0, a1, next
-				li a0, 0x100000
-				li a1, 0x5555
-				sw a1, 0(a0)
-			stop:
-				j stop
+			%s
 				.data
 				.balign 16
 			save_m:
@@ -104,6 +88,27 @@ final class RandomProgram {
 			log:
 				.zero LOG
 			dump_end:
+			""";
+
+	/** Sends the dump, and powers off. */
+	static final String OUTPUT = """
+			output:
+				la a0, dump
+				la a1, dump_end
+				li a2, 0x10000000
+			next:
+				lbu a3, 5(a2)
+				andi a3, a3, 0x20
+				beqz a3, next
+				lbu a3, 0(a0)
+				sb a3, 0(a2)
+				addi a0, a0, 1
+				bne a0, a1, next
+				li a0, 0x100000
+				li a1, 0x5555
+				sw a1, 0(a0)
+			stop:
+				j stop
 			""";
 
 	/** The handler of M or S, which writes down what happened, or ends the program at its last instruction. */
@@ -215,7 +220,7 @@ final class RandomProgram {
 		for (int i = 0; i < DATA; i += 8) {
 			data.append("\t.8byte %d%n".formatted(value()));
 		}
-		String source = FRAME.formatted(load, HANDLER.replace("PREFIX", "m") + HANDLER.replace("PREFIX", "s"), body, store, data);
+		String source = FRAME.formatted(load, HANDLER.replace("PREFIX", "m") + HANDLER.replace("PREFIX", "s"), body, store, OUTPUT, data);
 		return new Assembler(isa).origin(RiscvBench.BASE).define("STATUS", (long) mode << 11 | (traps ? MachineCsrs.TVM | MachineCsrs.TW : 0)).define("DELEGATED", delegated).define("LOG", 32L * (instructions + 1))
 				.assemble("random.s", source);
 	}

@@ -113,6 +113,21 @@ class RandomTest {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2 })
+	void qemuProtectsAlike(long seed) throws Exception {
+		needQemu();
+		Program program = new RandomProtection(RiscvBench.ISA, seed).assemble();
+		long[] theirs = qemu(program);
+		for (ExecutorMaker executor : ExecutorMaker.shipped()) {
+			long[] ours = dump(executor, program);
+			for (int i = 0; i < theirs.length; i++) {
+				int at = i;
+				assertEquals(Long.toHexString(theirs[i]), Long.toHexString(ours[i]), () -> "trial " + at / 2);
+			}
+		}
+	}
+
 	private static void compare(Program program, long[] theirs, long[] ours) {
 		int log = DUMPED_REGISTERS + DATA_WORDS;
 		for (int i = log; i + 3 < Math.min(theirs.length, ours.length); i += 4) {
