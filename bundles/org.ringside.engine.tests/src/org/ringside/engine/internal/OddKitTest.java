@@ -84,15 +84,16 @@ class OddKitTest {
 		}
 	}
 
-	/** Random code in either mode and width; the handler steps three bytes on, wherever that leads. */
+	/** Random code in either mode and width; the handler steps three bytes on, within the page. */
 	private static void begin(Bench bench, long seed) {
 		RandomGenerator random = new SplittableRandom(seed);
 		bench.machine().powerOn(0);
 		byte[] handler = OddMachine.assemble("""
 				mfs r12, epc
 				addi r12, r12, 3
-				li r13, 0x80001fff
+				li r13, 0x80000fff
 				and r12, r13
+				addi r12, r12, 0x1000
 				mts epc, r12
 				out 4, r0
 				rte
@@ -105,7 +106,8 @@ class OddKitTest {
 				""");
 		int context = random.nextInt() & (OddIsa.NARROW | OddIsa.KERNEL);
 		bench.machine().memory().write(0, handler);
-		bench.machine().memory().write(CODE, new RandomCode(OddIsa.isa(), random, OddKitTest::weight, OddKitTest::steered).code(0x2000, context));
+		RandomCode code = new RandomCode(OddIsa.isa(), random, OddKitTest::weight, OddKitTest::steered);
+		bench.machine().memory().write(CODE, code.code(DATA - CODE, context));
 		byte[] data = new byte[0x4000];
 		random.nextBytes(data);
 		bench.machine().memory().write(DATA, data);
