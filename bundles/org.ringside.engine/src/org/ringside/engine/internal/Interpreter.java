@@ -44,13 +44,13 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 	private static final class Shared {
 		final Map<Row, Packing> packings = new IdentityHashMap<>();
 		final Pool pool = new Pool();
-		final Loop loop;
+		final byte[] loopClass;
 		final CodeCache code;
 		final int shift;
 
 		Shared(Machine machine, Isa isa) {
 			isa.rows().forEach(row -> packings.put(row, new Packing(row)));
-			loop = new LoopSpinner(isa, packings).spin();
+			loopClass = new LoopSpinner(isa, packings).spin();
 			shift = Integer.numberOfTrailingZeros(isa.description().alignment());
 			int longest = isa.rows().stream().mapToInt(Row::length).max().orElse(1);
 			code = new CodeCache(machine.memory(), shift, longest);
@@ -61,6 +61,7 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 	private final Shared shared;
 	private final Access access;
 	private final Step step;
+	private final Loop loop;
 	private final Map<Integer, Fetch> fetches = new HashMap<>();
 	private final Hart.Grant grant = new Hart.Grant();
 	private Fetch fetch;
@@ -71,6 +72,7 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 		this.shared = shared;
 		access = new Access(hart, machine.bus(), slice, true);
 		step = new Step(isa, machine.bus(), hart, access, isa::decode);
+		loop = HartConstants.define(isa, shared.loopClass, hart, access, slice);
 		hart.attach(this);
 		shared.code.user(this);
 		contextChanged();
@@ -90,7 +92,7 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 		}
 		int context = hart.context;
 		fetch.pool = shared.pool.values(); // another hart may have decoded what this one is about to execute
-		if (shared.loop.run(hart, access, fetch, slice) == Loop.TRAPPED) {
+		if (loop.run(fetch) == Loop.TRAPPED) {
 			return true;
 		}
 		if (slice.made >= slice.limit || hart.context != context) {

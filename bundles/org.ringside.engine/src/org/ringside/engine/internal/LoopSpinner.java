@@ -38,6 +38,9 @@ import org.ringside.machine.runtime.Slice;
  * slower. So only as many rows as fit are cases of {@code run}, in the order of the chapters; the others, and all that
  * take the hart, are cases of {@code rare0}, {@code rare1} …, which return the pc to go on at.
  *
+ * <p>What the loop touches at every instruction, hart, registers, memory and slice, are {@linkplain HartConstants constants}
+ * of its class, so that the compiled loop has the processor's registers for what changes.
+ *
  * <p>The loop runs inside one page of decoded code by index; the pc is computed where a row asks for it.
  */
 final class LoopSpinner {
@@ -54,6 +57,7 @@ final class LoopSpinner {
 	private final Isa isa;
 	private final ClassDesc self;
 	private final ClassDesc hartType;
+	private final HartConstants constants;
 	private final Map<Row, Packing> packings;
 	private final List<Row> common = new ArrayList<>();
 	private final List<List<Row>> rare = new ArrayList<>();
@@ -64,6 +68,7 @@ final class LoopSpinner {
 		this.packings = packings;
 		Class<?> hart = isa.architecture().hartType();
 		hartType = desc(hart);
+		constants = new HartConstants(isa);
 		self = ClassDesc.of(hart.getPackageName(), "InterpreterLoop");
 		shift = Integer.numberOfTrailingZeros(isa.description().alignment());
 	}
@@ -76,8 +81,8 @@ final class LoopSpinner {
 		};
 	}
 
-	/** Makes the loop. */
-	Loop spin() {
+	/** Makes the loop's class, which {@link HartConstants#define} makes a loop of. */
+	byte[] spin() {
 		List<Row> candidates = new ArrayList<>();
 		List<Row> others = new ArrayList<>();
 		for (Row row : isa.rows()) {
@@ -92,13 +97,7 @@ final class LoopSpinner {
 			candidates = new ArrayList<>(candidates.subList(0, keep));
 			bytes = build(candidates, others);
 		}
-		try {
-			return (Loop) isa.architecture().lookup().defineHiddenClass(bytes, true).lookupClass().getDeclaredConstructor()
-					.newInstance();
-		} catch (ReflectiveOperationException e) {
-			throw new IllegalStateException("the interpreter of " + hartType.displayName() + " cannot be defined: the bundle of the ISA"
-					+ " must import org.ringside.machine.runtime, and its lookup must be a full one", e);
-		}
+		return bytes;
 	}
 
 	private static int largest(byte[] bytes) {
@@ -123,7 +122,7 @@ final class LoopSpinner {
 					c.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL).withInterfaceSymbols(desc(Loop.class));
 					c.withMethodBody("<init>", MTD_void, ClassFile.ACC_PUBLIC,
 							code -> code.aload(0).invokespecial(CD_Object, "<init>", MTD_void).return_());
-					c.withMethodBody("run", MethodTypeDesc.of(CD_int, HART, ACCESS, FETCH, SLICE), ClassFile.ACC_PUBLIC, this::run);
+					c.withMethodBody("run", MethodTypeDesc.of(CD_int, FETCH), ClassFile.ACC_PUBLIC, this::run);
 					for (int group = 0; group < rare.size(); group++) {
 						List<Row> rows = rare.get(group);
 						c.withMethodBody("rare" + group, rareType(), ClassFile.ACC_STATIC, code -> rareGroup(code, rows));
@@ -132,7 +131,7 @@ final class LoopSpinner {
 	}
 
 	private MethodTypeDesc rareType() {
-		return MethodTypeDesc.of(CD_long, hartType, ACCESS, FETCH, SLICE, CD_long, CD_long);
+		return MethodTypeDesc.of(CD_long, FETCH, CD_long, CD_long);
 	}
 
 	static ClassDesc desc(Class<?> type) {
@@ -147,12 +146,9 @@ final class LoopSpinner {
 
 	/** Emits {@code run}; a class of its own for the labels and locals that its parts share. */
 	private final class LoopBody {
-		private static final int MEMORY = 2;
-		private static final int FETCH_LOCAL = 3;
-		private static final int SLICE_LOCAL = 4;
+		private static final int FETCH_LOCAL = 1;
 
 		private final CodeBuilder c;
-		private final int h;
 		private final int code;
 		private final int page;
 		private final int index;
@@ -160,7 +156,6 @@ final class LoopSpinner {
 		private final int slot;
 		private final int to;
 		private final int context;
-		private final Map<Row.File, Integer> files = new LinkedHashMap<>();
 		private final Label enter;
 		private final Label head;
 		private final Label taken;
@@ -170,7 +165,6 @@ final class LoopSpinner {
 
 		LoopBody(CodeBuilder c) {
 			this.c = c;
-			h = c.allocateLocal(TypeKind.REFERENCE);
 			code = c.allocateLocal(TypeKind.REFERENCE);
 			page = c.allocateLocal(TypeKind.LONG);
 			index = c.allocateLocal(TypeKind.INT);
@@ -178,9 +172,6 @@ final class LoopSpinner {
 			slot = c.allocateLocal(TypeKind.LONG);
 			to = c.allocateLocal(TypeKind.LONG);
 			context = c.allocateLocal(TypeKind.INT);
-			for (Row.File file : isa.files()) {
-				files.put(file, c.allocateLocal(TypeKind.REFERENCE));
-			}
 			enter = c.newLabel();
 			head = c.newLabel();
 			taken = c.newLabel();
@@ -208,13 +199,11 @@ final class LoopSpinner {
 		}
 
 		private void prologue() {
-			c.aload(1).checkcast(hartType).astore(h);
-			files.forEach((file, local) -> c.aload(h).getfield(hartType, file.field().getName(), desc(file.field().getType())).astore(local));
 			c.aconst_null().astore(code).lconst_0().lstore(page).iconst_0().istore(index);
-			c.aload(SLICE_LOCAL).getfield(SLICE, "made", CD_int).istore(made);
+			constants.slice(c).getfield(SLICE, "made", CD_int).istore(made);
 			c.lconst_0().lstore(slot);
-			c.aload(1).getfield(HART, "pc", CD_long).lstore(to);
-			c.aload(1).getfield(HART, "context", CD_int).istore(context);
+			constants.hart(c).getfield(HART, "pc", CD_long).lstore(to);
+			constants.hart(c).getfield(HART, "context", CD_int).istore(context);
 		}
 
 		/** {@code to} is the pc to go on at; finds its page and index. */
@@ -257,7 +246,7 @@ final class LoopSpinner {
 				groups.add(label);
 				group.forEach(row -> cases.add(SwitchCase.of(Loop.FIRST_ROW + row.id(), label)));
 			}
-			c.labelBinding(head).iload(made).aload(SLICE_LOCAL).getfield(SLICE, "limit", CD_int).if_icmpge(leaveHere);
+			constants.slice(c.labelBinding(head).iload(made)).getfield(SLICE, "limit", CD_int).if_icmpge(leaveHere);
 			c.aload(code).iload(index).laload().dup2().lstore(slot);
 			c.l2i().loadConstant((1 << Loop.OPERATION_BITS) - 1).iand();
 			c.tableswitch(Loop.PAGE_END, Loop.FIRST_ROW + isa.rows().size() - 1, leaveHere, cases);
@@ -274,22 +263,22 @@ final class LoopSpinner {
 		private void emitRow(Row row, Label label) {
 			c.labelBinding(label);
 			if (row.memory()) {
-				c.aload(SLICE_LOCAL).iload(made).putfield(SLICE, "made", CD_int);
+				constants.slice(c).iload(made).putfield(SLICE, "made", CD_int);
 			}
 			RowEmitter emitter = new RowEmitter(c, row, packings.get(row), hartType, new RowEmitter.Sources() {
 				@Override
 				public void file(Row.File file) {
-					c.aload(files.get(file));
+					constants.file(c, file);
 				}
 
 				@Override
 				public void hart() {
-					c.aload(h);
+					constants.hart(c);
 				}
 
 				@Override
 				public void memory() {
-					c.aload(MEMORY);
+					constants.access(c);
 				}
 
 				@Override
@@ -332,14 +321,14 @@ final class LoopSpinner {
 		/** Rare rows run with hart, slice and clock up to date, and may change the context. */
 		private void emitRareCall(Label label, int group) {
 			c.labelBinding(label);
-			c.aload(1);
+			constants.hart(c);
 			pcHere();
 			c.putfield(HART, "pc", CD_long);
-			c.aload(SLICE_LOCAL).iload(made).invokestatic(SLICE, "at", MethodTypeDesc.of(java.lang.constant.ConstantDescs.CD_void, SLICE, CD_int));
-			c.aload(h).aload(MEMORY).aload(FETCH_LOCAL).aload(SLICE_LOCAL).lload(slot);
+			constants.slice(c).iload(made).invokestatic(SLICE, "at", MethodTypeDesc.of(java.lang.constant.ConstantDescs.CD_void, SLICE, CD_int));
+			c.aload(FETCH_LOCAL).lload(slot);
 			pcHere();
 			c.invokestatic(self, "rare" + group, rareType()).lstore(to).iinc(made, 1);
-			c.aload(1).getfield(HART, "context", CD_int).iload(context).if_icmpne(leaveTo);
+			constants.hart(c).getfield(HART, "context", CD_int).iload(context).if_icmpne(leaveTo);
 			c.goto_(arrived);
 		}
 
@@ -359,8 +348,8 @@ final class LoopSpinner {
 		}
 
 		private void leaveWith(int how) {
-			c.aload(1).lload(to).putfield(HART, "pc", CD_long);
-			c.aload(SLICE_LOCAL).iload(made).putfield(SLICE, "made", CD_int);
+			constants.hart(c).lload(to).putfield(HART, "pc", CD_long);
+			constants.slice(c).iload(made).putfield(SLICE, "made", CD_int);
 			c.loadConstant(how).ireturn();
 		}
 
@@ -379,9 +368,9 @@ final class LoopSpinner {
 			cases.add(SwitchCase.of(Loop.FIRST_ROW + row.id(), labels.get(row)));
 		}
 		Label unknown = c.newLabel();
-		c.lload(4).l2i().loadConstant((1 << Loop.OPERATION_BITS) - 1).iand().lookupswitch(unknown, cases);
+		c.lload(1).l2i().loadConstant((1 << Loop.OPERATION_BITS) - 1).iand().lookupswitch(unknown, cases);
 		labels.forEach((row, label) -> emitRare(c, row, label));
-		c.labelBinding(unknown).lload(6).lreturn();
+		c.labelBinding(unknown).lload(3).lreturn();
 	}
 
 	private void emitRare(CodeBuilder c, Row row, Label label) {
@@ -389,43 +378,43 @@ final class LoopSpinner {
 		RowEmitter emitter = new RowEmitter(c, row, packings.get(row), hartType, new RowEmitter.Sources() {
 			@Override
 			public void file(Row.File file) {
-				c.aload(0).getfield(hartType, file.field().getName(), desc(file.field().getType()));
+				constants.file(c, file);
 			}
 
 			@Override
 			public void hart() {
-				c.aload(0);
+				constants.hart(c);
 			}
 
 			@Override
 			public void memory() {
-				c.aload(1);
+				constants.access(c);
 			}
 
 			@Override
 			public void fetch() {
-				c.aload(2);
+				c.aload(0);
 			}
 
 			@Override
 			public void slot() {
-				c.lload(4);
+				c.lload(1);
 			}
 
 			@Override
 			public void pc() {
-				c.lload(6);
+				c.lload(3);
 			}
 		}, isa.description());
 		Label next = c.newLabel();
 		switch (row.control()) {
 		case BRANCH -> emitter.branch(next, c::lreturn);
-		case REPEAT -> emitter.repeat(next, () -> c.lload(6).lreturn());
+		case REPEAT -> emitter.repeat(next, () -> c.lload(3).lreturn());
 		case JUMP -> emitter.jump(c::lreturn);
 		default -> emitter.value();
 		}
 		if (row.control() != Control.JUMP) {
-			c.labelBinding(next).lload(6).loadConstant((long) row.length()).ladd();
+			c.labelBinding(next).lload(3).loadConstant((long) row.length()).ladd();
 			RowEmitter.cut(c, isa.description().addressBits());
 			c.lreturn();
 		}

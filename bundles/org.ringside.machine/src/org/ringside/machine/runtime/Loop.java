@@ -1,7 +1,5 @@
 package org.ringside.machine.runtime;
 
-import org.ringside.machine.Hart;
-
 /** The interpreter's loop: generated for each ISA from its rows, in the ISA's own package. */
 public interface Loop {
 
@@ -30,5 +28,5 @@ public interface Loop {
 	 * Executes from the hart's pc until there is a reason to leave. The hart's pc is that of the next instruction, or of
 	 * the one that trapped, and the slice counts what was completed.
 	 */
-	int run(Hart hart, Access memory, Fetch fetch, Slice slice);
+	int run(Fetch fetch);
 }
