@@ -235,8 +235,8 @@ class CommandLineTest {
 		refused(List.of("rum"), "rum");
 		refused(List.of("list", "cars"), "cars");
 		refused(List.of("disasm"), "FILE");
-		refused(List.of("disasm", "none"), "disasm none: there is no such file");
-		refused(List.of("asm", "none.s", "-o", "x"), "asm none.s: there is no such file");
+		refused(List.of("disasm", "none"), "disasm: none: there is no such file");
+		refused(List.of("asm", "none.s", "-o", "x"), "asm: none.s: there is no such file");
 		refused(List.of("disasm", program, "--isa", "vax"), "there is no ISA \"vax\": choose one of riscv64");
 	}
 

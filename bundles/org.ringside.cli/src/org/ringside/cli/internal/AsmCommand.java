@@ -38,7 +38,7 @@ final class AsmCommand implements Callable<Integer> {
 	public Integer call() {
 		Isa set = Programs.isa(host.catalog(), isa);
 		long origin = MachineOptions.number("--at", at, 0, Long.MAX_VALUE);
-		byte[] elf = Programs.assemble(set, origin, file, InputFile.bytes("asm", file));
+		byte[] elf = Programs.assemble(set, origin, file, InputFile.bytes("", file));
 		Path to = InputFile.path("-o", output);
 		try {
 			Files.write(to, elf);

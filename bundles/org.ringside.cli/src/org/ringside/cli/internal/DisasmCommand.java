@@ -39,7 +39,7 @@ final class DisasmCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		Isa set = Programs.isa(host.catalog(), isa);
-		byte[] bytes = InputFile.bytes("disasm", file);
+		byte[] bytes = InputFile.bytes("", file);
 		if (!Elf.recognizes(bytes)) {
 			print(set, bytes, MachineOptions.number("--at", at, 0, Long.MAX_VALUE), Map.of());
 			return Status.OK;
@@ -49,7 +49,7 @@ final class DisasmCommand implements Callable<Integer> {
 				.collect(Collectors.groupingBy(Elf.Symbol::address, Collectors.mapping(Elf.Symbol::name, Collectors.toList())));
 		List<Elf.Segment> code = elf.segments().stream().filter(Elf.Segment::executable).toList();
 		if (code.isEmpty()) {
-			throw new LabException("disasm " + file + ": it has no code, as no segment of it is executable");
+			throw new LabException(file + ": it has no code, as no segment of it is executable");
 		}
 		code.forEach(segment -> print(set, segment.bytes(), segment.virtual(), names));
 		return Status.OK;

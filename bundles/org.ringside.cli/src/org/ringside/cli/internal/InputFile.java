@@ -27,21 +27,21 @@ final class InputFile {
 		}
 	}
 
-	/** Its contents; said with the option if it cannot be read. */
+	/** Its contents; said with the option, which is empty for a parameter, if it cannot be read. */
 	static byte[] bytes(String option, String name) {
 		Path file = path(option, name);
 		try {
 			if (Files.isDirectory(file)) {
-				throw new LabException(option + " " + name + ": this is a folder; name a file");
+				throw new LabException(said(option, name) + ": this is a folder; name a file");
 			}
 			if (Files.size(file) > MOST) {
-				throw new LabException(option + " " + name + ": it has " + Files.size(file) + " bytes; at most 1 GiB can be read");
+				throw new LabException(said(option, name) + ": it has " + Files.size(file) + " bytes; at most 1 GiB can be read");
 			}
 			return Files.readAllBytes(file);
 		} catch (NoSuchFileException e) {
-			throw new LabException(option + " " + name + ": there is no such file", e);
+			throw new LabException(said(option, name) + ": there is no such file", e);
 		} catch (IOException e) {
-			throw new LabException(option + " " + name + ": it cannot be read: " + e.getMessage(), e);
+			throw new LabException(said(option, name) + ": it cannot be read: " + e.getMessage(), e);
 		}
 	}
 
@@ -50,12 +50,16 @@ final class InputFile {
 		return new String(bytes(option, name), StandardCharsets.UTF_8);
 	}
 
+	private static String said(String option, String name) {
+		return option.isEmpty() ? name : option + " " + name;
+	}
+
 	/** The path of that name. */
 	static Path path(String option, String name) {
 		try {
 			return Path.of(name);
 		} catch (InvalidPathException e) {
-			throw new LabException(option + " " + name + ": this cannot be the name of a file", e);
+			throw new LabException(said(option, name) + ": this cannot be the name of a file", e);
 		}
 	}
 }

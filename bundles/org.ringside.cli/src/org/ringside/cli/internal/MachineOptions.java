@@ -110,7 +110,7 @@ final class MachineOptions {
 			throw new LabException("there is no guest and no file \"" + what + "\": name a file, or one of the guests "
 					+ String.join(", ", guests));
 		}
-		return otherwise.withGuest(entered() ? KERNEL : PROGRAM).withFile(Role.PROGRAM, Programs.assembled(catalog, file("program", what)));
+		return otherwise.withGuest(entered() ? KERNEL : PROGRAM).withFile(Role.PROGRAM, Programs.assembled(catalog, file("", what)));
 	}
 
 	/** True if what is named is entered by firmware, or is a kernel beside it. */

@@ -43,7 +43,7 @@ final class Programs {
 
 	/** Assembles to ELF; {@code .include} finds files beside the source. */
 	static byte[] assemble(Isa isa, long origin, String name, byte[] source) {
-		Path folder = InputFile.path("asm", name).toAbsolutePath().getParent();
+		Path folder = InputFile.path("", name).toAbsolutePath().getParent();
 		try {
 			return new Assembler(isa).origin(origin).includes(included -> included(folder, included)).assemble(name, source).elf();
 		} catch (AssemblyException e) {
