@@ -394,4 +394,25 @@ class OddMemoryTest {
 				trap:	out 8, r10
 				""");
 	}
+
+	/** So that the executors agree, the steps must be counted wherever an instruction asks for them. */
+	@Test
+	void randomReplacementDependsOnTheStepAlsoInADelaySlot() {
+		try (Bench bench = new OddProof("""
+				main:	nop
+						nop
+						nop
+						d one
+						mfs r1, random
+				one:	nop
+						mfs r2, random
+						d two
+						mfs r3, random
+				two:	mfs r4, random
+				""" + END).run()) {
+			for (int i = 2; i <= 4; i++) {
+				assertEquals((bench.register(0, "r" + (i - 1)) + 2 - i / 4) % 8, bench.register(0, "r" + i), "r" + i);
+			}
+		}
+	}
 }
