@@ -1,8 +1,10 @@
 package org.ringside.testkit;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +25,10 @@ public final class FlatCatalog {
 
 	/** Looks through the folders of the class path for classes with {@link Contribution}. */
 	public static Catalog ofClassPath() {
-		return Catalog.of(Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator)).map(Path::of)
+		Stream<Path> named = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of);
+		// what starts tests may hide the class path in the manifest of a jar; this class is in the folder all the same
+		Path own = Path.of(URI.create(FlatCatalog.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+		return Catalog.of(Stream.concat(named, Stream.of(own)).map(path -> path.toAbsolutePath().normalize()).distinct()
 				.filter(Files::isDirectory).flatMap(FlatCatalog::classes).filter(type -> type.isAnnotationPresent(Contribution.class) && !ofTest(type))
 				.map(FlatCatalog::made).toArray());
 	}
@@ -31,8 +36,8 @@ public final class FlatCatalog {
 	private static Stream<? extends Class<?>> classes(Path root) {
 		try (Stream<Path> files = Files.walk(root)) {
 			List<? extends Class<?>> found = files.map(file -> root.relativize(file).toString())
-					.filter(name -> name.startsWith("org" + java.io.File.separator + "ringside") && name.endsWith(".class"))
-					.map(name -> type(name.substring(0, name.length() - ".class".length()).replace(java.io.File.separatorChar, '.'))).toList();
+					.filter(name -> name.startsWith("org" + File.separator + "ringside") && name.endsWith(".class"))
+					.map(name -> type(name.substring(0, name.length() - ".class".length()).replace(File.separatorChar, '.'))).toList();
 			return found.stream();
 		} catch (IOException e) {
 			throw new UncheckedIOException(e);
