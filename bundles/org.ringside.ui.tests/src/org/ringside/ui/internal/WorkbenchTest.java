@@ -31,7 +31,9 @@ class WorkbenchTest {
 	@Test
 	void theMenusHoldWhatTheyShould() {
 		Shell shell = PlatformUI.getWorkbench().getActiveWorkbenchWindow().getShell();
-		assertEquals(List.of("File", "Window", "Help"), texts(shell.getMenuBar()));
+		List<String> menus = texts(shell.getMenuBar());
+		assertEquals("File", menus.getFirst());
+		assertEquals(List.of("Window", "Help"), menus.subList(menus.size() - 2, menus.size()));
 		List<String> help = texts(item(shell.getMenuBar(), "Help").getMenu());
 		assertTrue(help.stream().anyMatch(t -> t.startsWith("Install New Software")), help.toString());
 		assertTrue(help.stream().anyMatch(t -> t.startsWith("About")), help.toString());
