@@ -86,6 +86,13 @@ class KernelTest {
 	}
 
 	@Test
+	void theNoteToTheFirmwareIsBelowAKernelThatBeginsBeforeItsUsualPlace() {
+		byte[] kernel = linux();
+		ByteBuffer.wrap(kernel).order(ByteOrder.LITTLE_ENDIAN).putLong(8, 0x1f_f000);
+		assertEquals(BASE + 0x1f_f000 - 48, Context.guest(kernel, new byte[] { 1 }).boot().registers().get("a2").value(0, 0));
+	}
+
+	@Test
 	void firmwareFromAFileIsEnteredOutOfResetAndToldWhereTheKernelIs() {
 		Guest guest = Context.guest(linux(), new byte[] { 1, 2, 3, 4 });
 		assertEquals(Boot.Kind.RESET, guest.boot().kind());

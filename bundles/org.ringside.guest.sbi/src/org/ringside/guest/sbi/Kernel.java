@@ -60,13 +60,24 @@ public final class Kernel implements GuestMaker<Kernel.Options> {
 		Image firmware = firmware(context.firmware().get(), context);
 		segments.addAll(firmware.segments());
 		long next = kernel == null ? context.memoryBase() + OFFSET : kernel.entry();
-		// below the kernel, where neither firmware nor kernel is; read once, early
-		long note = context.memoryBase() + OFFSET - KernelImage.DYNAMIC_INFO_SIZE;
+		long note = noteBelow(context.memoryBase() + OFFSET, segments);
 		segments.add(Segment.of("the note to the firmware", note, KernelImage.dynamicInfo(next)));
 		Symbols symbols = kernel == null ? firmware.symbols() : kernel.symbols();
 		Map<String, Boot.Argument> arguments = new HashMap<>(ARGUMENTS);
 		arguments.put("a2", new Boot.Constant(note));
 		return Guest.of(new Image(firmware.entry(), segments, symbols), Boot.reset(firmware.entry(), arguments));
+	}
+
+	/** Below the kernel, where neither firmware nor kernel is: the note is read once, early. */
+	private static long noteBelow(long end, List<Segment> segments) {
+		long at = end - KernelImage.DYNAMIC_INFO_SIZE;
+		for (Segment segment : segments) {
+			// such as the page with the ELF header that GNU ld puts in front of code
+			if (segment.address() < end && at < segment.end()) {
+				return noteBelow(segment.address() & -Long.BYTES, segments);
+			}
+		}
+		return at;
 	}
 
 	private static Image kernel(GuestFile given, GuestContext context) {
