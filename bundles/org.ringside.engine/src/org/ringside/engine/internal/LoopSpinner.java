@@ -154,12 +154,15 @@ final class LoopSpinner {
 		private final int index;
 		private final int made;
 		private final int slot;
+		private final int fields;
 		private final int to;
 		private final int context;
 		private final Label enter;
 		private final Label head;
 		private final Label taken;
 		private final Label arrived;
+		/** Where a row of so many units goes on with the next. One place for each, see {@link Packing#key}. */
+		private final Map<Integer, Label> next = new LinkedHashMap<>();
 		private final Label leaveHere;
 		private final Label leaveTo;
 
@@ -170,6 +173,7 @@ final class LoopSpinner {
 			index = c.allocateLocal(TypeKind.INT);
 			made = c.allocateLocal(TypeKind.INT);
 			slot = c.allocateLocal(TypeKind.LONG);
+			fields = c.allocateLocal(TypeKind.LONG);
 			to = c.allocateLocal(TypeKind.LONG);
 			context = c.allocateLocal(TypeKind.INT);
 			enter = c.newLabel();
@@ -261,7 +265,7 @@ final class LoopSpinner {
 		}
 
 		private void emitRow(Row row, Label label) {
-			c.labelBinding(label);
+			c.labelBinding(label).lload(slot).loadConstant(Packing.key(row)).lxor().lstore(fields);
 			if (row.memory()) {
 				constants.slice(c).iload(made).putfield(SLICE, "made", CD_int);
 			}
@@ -288,7 +292,7 @@ final class LoopSpinner {
 
 				@Override
 				public void slot() {
-					c.lload(slot);
+					c.lload(fields);
 				}
 
 				@Override
@@ -315,7 +319,7 @@ final class LoopSpinner {
 		}
 
 		private void next(Row row) {
-			c.iinc(index, row.length() >> shift).iinc(made, 1).goto_(head);
+			c.goto_(next.computeIfAbsent(row.length() >> shift, _ -> c.newLabel()));
 		}
 
 		/** Rare rows run with hart, slice and clock up to date, and may change the context. */
@@ -334,9 +338,12 @@ final class LoopSpinner {
 
 		private void transfers() {
 			c.labelBinding(taken).iinc(made, 1);
-			c.labelBinding(arrived).lload(to).loadConstant(-4096L).land().lload(page).lcmp().ifne(enter);
+			// a branch forward: before one backward HotSpot asks for a safepoint, and keeps the comparison's result for it
+			Label elsewhere = c.newLabel();
+			c.labelBinding(arrived).lload(to).loadConstant(-4096L).land().lload(page).lcmp().ifne(elsewhere);
 			indexFromTo();
-			c.goto_(head);
+			c.goto_(head).labelBinding(elsewhere).goto_(enter);
+			next.forEach((units, label) -> c.labelBinding(label).iinc(index, units).iinc(made, 1).goto_(head));
 		}
 
 		private void leave() {
@@ -374,7 +381,7 @@ final class LoopSpinner {
 	}
 
 	private void emitRare(CodeBuilder c, Row row, Label label) {
-		c.labelBinding(label);
+		c.labelBinding(label).lload(1).loadConstant(Packing.key(row)).lxor().lstore(1);
 		RowEmitter emitter = new RowEmitter(c, row, packings.get(row), hartType, new RowEmitter.Sources() {
 			@Override
 			public void file(Row.File file) {
