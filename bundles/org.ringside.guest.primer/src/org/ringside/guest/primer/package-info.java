@@ -11,7 +11,7 @@
  * <pre>{@code
  * cp -r bundles/org.ringside.guest.primer/src/org/ringside/guest/primer/kernel mine
  * $EDITOR mine/user.s                                  # or mine/layout.s: "what to play with"
- * releng/ringside run primer --option source=mine
+ * releng/ringside run primer --set source=mine
  * }</pre>
  *
  * <p>No other step is needed, and no other tool. A mistake is told with file, line and column. Processes, the one that
