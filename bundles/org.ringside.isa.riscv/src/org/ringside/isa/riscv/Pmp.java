@@ -1,7 +1,5 @@
 package org.ringside.isa.riscv;
 
-import java.util.Arrays;
-
 /**
  * Physical memory protection: sixteen entries of four bytes and more (section "Physical Memory Protection"). This is the
  * registers' meaning, worked out whenever one of them was written.
@@ -130,17 +128,12 @@ final class Pmp {
 		return (machine ? ALL : 0) | whole;
 	}
 
-	/** Machine addresses have 56 bits, but M may form any; those are never negative in an entry. */
+	/** Addresses are compared unsigned, since M may form any of 64 bits; an entry that is off holds none. */
 	private boolean overlaps(int i, long from, long to) {
 		return Long.compareUnsigned(from, last[i]) <= 0 && Long.compareUnsigned(first[i], to) <= 0 && first[i] <= last[i];
 	}
 
 	private boolean holds(int i, long from, long to) {
 		return Long.compareUnsigned(first[i], from) <= 0 && Long.compareUnsigned(to, last[i]) <= 0;
-	}
-
-	@Override
-	public String toString() {
-		return Arrays.toString(config);
 	}
 }
