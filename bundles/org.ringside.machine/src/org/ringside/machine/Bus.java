@@ -94,6 +94,11 @@ public final class Bus {
 		return onlyRam && in >= 0 && in < ram.size() ? ram.base() + in : -1;
 	}
 
+	/** True if memory or a device is at an address; a device may still refuse the access. */
+	public boolean answers(long address) {
+		return find(address) != NOTHING;
+	}
+
 	/**
 	 * Reads {@code width} bytes (1, 2, 4 or 8), zero-extended, least significant at the lowest address. The access must
 	 * not cross a frame.

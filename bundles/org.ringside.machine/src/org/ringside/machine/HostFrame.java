@@ -18,10 +18,20 @@ record HostFrame(MemorySegment slab, long address) {
 
 		HostFrame frame() {
 			if (cut == SLAB) {
-				slab = Arena.ofAuto().allocate((long) SLAB * Memory.FRAME, Memory.FRAME);
+				slab = slab();
 				cut = 0;
 			}
 			return new HostFrame(slab, slab.address() + (long) cut++ * Memory.FRAME);
+		}
+
+		/** @throws HostMemoryException if the host, or the limit that the JVM was given, has no more */
+		private static MemorySegment slab() {
+			try {
+				return Arena.ofAuto().allocate((long) SLAB * Memory.FRAME, Memory.FRAME);
+			} catch (OutOfMemoryError e) {
+				throw new HostMemoryException("the host has no memory left for the machine's: use a smaller --memory, or raise"
+						+ " -XX:MaxDirectMemorySize", e);
+			}
 		}
 	}
 }

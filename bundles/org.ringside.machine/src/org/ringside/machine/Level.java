@@ -16,6 +16,8 @@ final class Level implements Privileged {
 	private final Meter meter = new Meter();
 	private boolean parked;
 	private long recovery = DISARMED;
+	/** 1 while the owner serves a trap, whose step is not in the hart's count yet. */
+	private int uncounted;
 
 	Level(Machine machine, Hart hart, int level, Owner<?> owner) {
 		this.machine = machine;
@@ -42,7 +44,14 @@ final class Level implements Privileged {
 		goOn();
 	}
 
+	/** Serves a trap or interrupt, whose own step the executor counts when the owner is done. */
 	void trap() {
+		uncounted = 1;
+		serve();
+		uncounted = 0;
+	}
+
+	private void serve() {
 		meter.entries++;
 		owner.trap(this);
 		goOn();
@@ -58,7 +67,7 @@ final class Level implements Privileged {
 	void recover() {
 		recovery = DISARMED;
 		hart.enterInterrupt(level, hart.recoveryCause());
-		trap();
+		serve();
 	}
 
 	private void goOn() {
@@ -152,7 +161,8 @@ final class Level implements Privileged {
 
 	@Override
 	public void runFor(long steps) {
-		recovery = steps == 0 ? DISARMED : hart.steps + steps;
+		long at = hart.steps + uncounted + steps;
+		recovery = steps == 0 ? DISARMED : at < 0 ? Clock.NEVER : at;
 		hart.attention();
 	}
 

@@ -210,7 +210,6 @@ public final class Machine implements DeviceContext.Power {
 	 */
 	public boolean trap(Hart hart) {
 		traps.merge(hart.trapCause, 1L, Long::sum);
-		hart.trapsTaken++;
 		int to = hart.trapLevel();
 		hart.enterTrap(to);
 		return entered(hart, to);
@@ -219,17 +218,18 @@ public final class Machine implements DeviceContext.Power {
 	/** Takes an interrupt; as {@link #trap}. */
 	public boolean interrupt(Hart hart, int cause) {
 		interrupts.merge(cause, 1L, Long::sum);
-		hart.trapsTaken++;
 		int to = hart.interruptLevel(cause);
 		hart.enterInterrupt(to, cause);
 		return entered(hart, to);
 	}
 
+	/** The trap is counted when its owner is done, as its step is: meanwhile the owner reads what guest code would. */
 	private boolean entered(Hart hart, int to) {
 		Level level = level(hart, to);
 		if (level != null) {
 			level.trap();
 		}
+		hart.trapsTaken++;
 		return level != null;
 	}
 

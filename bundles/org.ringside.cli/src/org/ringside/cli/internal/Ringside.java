@@ -8,6 +8,7 @@ import org.ringside.guest.GuestException;
 import org.ringside.isa.IsaException;
 import org.ringside.isa.elf.ElfException;
 import org.ringside.lab.LabException;
+import org.ringside.machine.HostMemoryException;
 import org.ringside.machine.state.StateException;
 
 import picocli.CommandLine;
@@ -56,7 +57,8 @@ public final class Ringside implements Runnable {
 	private static int failed(Host host, CommandLine command, Exception error) {
 		String name = command.getCommandSpec().qualifiedName();
 		if (error instanceof LabException || error instanceof GuestException || error instanceof BoardException || error instanceof StateException
-				|| error instanceof IsaException || error instanceof ElfException || error instanceof UncheckedIOException) {
+				|| error instanceof IsaException || error instanceof HostMemoryException || error instanceof ElfException
+				|| error instanceof UncheckedIOException) {
 			host.err().println(name + ": " + oneLine(error.getMessage()));
 			return Status.USAGE;
 		}

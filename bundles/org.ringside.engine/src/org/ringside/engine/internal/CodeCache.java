@@ -24,6 +24,9 @@ final class CodeCache implements Memory.Watcher, AutoCloseable {
 	 */
 	private static final int ENOUGH = 64;
 
+	/** Pages of slots that are kept at most; a guest that executes more has all of them decoded anew. */
+	private static final int MOST = 16_384;
+
 	/** The decoded code of one frame, by context. */
 	private static final class Code {
 		final Map<Integer, long[]> pages = new HashMap<>();
@@ -40,6 +43,7 @@ final class CodeCache implements Memory.Watcher, AutoCloseable {
 	private final int longest;
 	private final Map<Integer, Code> frames = new HashMap<>();
 	private final List<User> users = new ArrayList<>();
+	private int pages;
 
 	/**
 	 * @param shift instructions begin at multiples of 1 &lt;&lt; shift bytes
@@ -64,13 +68,27 @@ final class CodeCache implements Memory.Watcher, AutoCloseable {
 
 	/** The slots of a frame in a context; all empty if it is new. */
 	long[] page(int frame, int context) {
-		Code code = frames.computeIfAbsent(frame, _ -> new Code());
-		return code.pages.computeIfAbsent(context, _ -> {
-			long[] slots = new long[(Memory.FRAME >> shift) + BEHIND];
-			Arrays.fill(slots, Memory.FRAME >> shift, slots.length, Loop.PAGE_END);
-			memory.watch(frame, Memory.CODE);
-			return slots;
-		});
+		Code code = frames.get(frame);
+		long[] known = code == null ? null : code.pages.get(context);
+		if (known != null) {
+			return known;
+		}
+		if (pages == MOST) {
+			dropAll();
+		}
+		long[] slots = new long[(Memory.FRAME >> shift) + BEHIND];
+		Arrays.fill(slots, Memory.FRAME >> shift, slots.length, Loop.PAGE_END);
+		frames.computeIfAbsent(frame, _ -> new Code()).pages.put(context, slots);
+		pages++;
+		memory.watch(frame, Memory.CODE);
+		return slots;
+	}
+
+	private void dropAll() {
+		frames.keySet().forEach(frame -> memory.unwatch(frame, Memory.CODE));
+		frames.clear();
+		pages = 0;
+		users.forEach(User::codeDropped);
 	}
 
 	/** An instruction of the frame was decoded: it is code still. */
@@ -86,6 +104,7 @@ final class CodeCache implements Memory.Watcher, AutoCloseable {
 		}
 		if (++code.stores > ENOUGH) {
 			frames.remove(frame);
+			pages -= code.pages.size();
 			memory.unwatch(frame, Memory.CODE);
 			users.forEach(User::codeDropped);
 			return;

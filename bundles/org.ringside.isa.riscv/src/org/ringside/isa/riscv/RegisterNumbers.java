@@ -70,7 +70,7 @@ final class RegisterNumbers {
 				hart.x[number - X] = value;
 			}
 		} else if (number == PC) {
-			hart.pc = value;
+			hart.pc = value & ~1L;
 		} else {
 			throw unknown(number);
 		}

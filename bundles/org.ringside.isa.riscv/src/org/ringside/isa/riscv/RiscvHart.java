@@ -242,7 +242,7 @@ public final class RiscvHart extends Hart {
 		privilege = M;
 		waiting = false;
 		breakReservation();
-		pc = resetVector;
+		pc = resetVector & ~1L;
 		registersReplaced();
 	}
 

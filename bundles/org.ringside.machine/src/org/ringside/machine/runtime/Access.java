@@ -266,11 +266,15 @@ public final class Access implements Memory.Holder {
 				return;
 			}
 		}
+		long[] addresses = new long[width];
 		for (int i = 0; i < width; i++) {
-			hart.translate(va + i, 1, AccessKind.STORE, grant);
+			addresses[i] = hart.translate(va + i, 1, AccessKind.STORE, grant);
+			if (!bus.answers(addresses[i])) {
+				throw hart.busError(va + i, AccessKind.STORE);
+			}
 		}
 		for (int i = 0; i < width; i++) {
-			writeAt(hart.translate(va + i, 1, AccessKind.STORE, grant), va + i, 1, value >>> 8 * i);
+			writeAt(addresses[i], va + i, 1, value >>> 8 * i);
 		}
 	}
 
@@ -340,10 +344,13 @@ public final class Access implements Memory.Holder {
 
 	private void touch(int i) {
 		int r = hart.regime;
-		if (touchedCount[r] < ENTRIES) {
-			touched[r][touchedCount[r]] = i;
+		int count = touchedCount[r];
+		if (count < ENTRIES) {
+			touched[r][count] = i;
 		}
-		touchedCount[r]++;
+		if (count <= ENTRIES) {
+			touchedCount[r] = count + 1;
+		}
 	}
 
 	private void makeTable() {
