@@ -278,6 +278,9 @@ public final class Run implements AutoCloseable {
 		Scheduler.Stop stop = execute(Math.min(left, chunk));
 		adapt(System.nanoTime() - now);
 		if (asked.isPresent()) {
+			if (asked.get() == Ending.Reason.SCRIPT) {
+				recording.ifPresent(Recording::ended);
+			}
 			return ended(asked.get());
 		}
 		return switch (stop) {

@@ -100,6 +100,51 @@ class CommandLineTest {
 	}
 
 	@Test
+	void untilThatIsNeverMetIsStatusFive() throws IOException {
+		String off = file("off.s", PROGRAM.replace("0x33333", "0x5555"));
+		assertEquals(new Answer(5, "ok", "ringside run: the guest never printed \"login\", which --until waits for\n"),
+				ask("run", off, "--until", "login"));
+	}
+
+	@Test
+	void anOutputThatIsAnInputOrAnotherOutputIsRefused() throws IOException {
+		String script = file("script", "expect \"ok\"\n");
+		refused(List.of("asm", program, "-o", program), "-o " + program, "would be lost");
+		refused(List.of("run", program, "--report", program), "--report " + program, "would be lost");
+		refused(List.of("run", program, "--input", script, "--record", script), "--record " + script, "would be lost");
+		refused(List.of("run", program, "--report", script, "--trace", folder + "/./script"), "would be lost");
+		assertEquals("expect \"ok\"\n", Files.readString(Path.of(script)));
+	}
+
+	@Test
+	void disasmRefusesWhatIsEmptyOrForAnotherMachine() throws IOException {
+		refused(List.of("disasm", file("empty", "")), "is empty");
+		String elf = folder.resolve("program.elf").toString();
+		ask("asm", program, "-o", elf);
+		byte[] bytes = Files.readAllBytes(Path.of(elf));
+		bytes[18] = 62; // e_machine: x86-64
+		Files.write(Path.of(elf), bytes);
+		refused(List.of("disasm", elf), "ELF machine 62", "riscv64 is 243");
+	}
+
+	@Test
+	void controlCharactersOfABadInputDoNotReachTheTerminal() throws IOException {
+		Answer answer = ask("run", program, "--input", file("esc", "\033[31mfoo\n"));
+		assertEquals(2, answer.status());
+		assertFalse(answer.err().contains("\033"), answer.err());
+	}
+
+	@Test
+	void aSaveFollowsALink() throws IOException {
+		Path real = folder.resolve("real.save");
+		Path link = Files.createSymbolicLink(folder.resolve("link.save"), real);
+		Files.writeString(real, "old");
+		assertEquals(0, ask("run", program, "--stop-after", "2", "--save", link.toString()).status());
+		assertTrue(Files.isSymbolicLink(link));
+		assertEquals(0, ask("run", "--restore", real.toString(), "--stop-after", "3").status());
+	}
+
+	@Test
 	void aGuestThatWaitsForeverIsStatusThree() throws IOException {
 		Answer answer = ask("run", file("dead.s", "_start: wfi\n j _start\n"));
 		assertEquals(3, answer.status());

@@ -36,6 +36,7 @@ final class AsmCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
+		InputFile.isNot("-o", output, file);
 		Isa set = Programs.isa(host.catalog(), isa);
 		long origin = MachineOptions.number("--at", at, 0, Long.MAX_VALUE);
 		byte[] elf = Programs.assemble(set, origin, file, InputFile.bytes("", file));

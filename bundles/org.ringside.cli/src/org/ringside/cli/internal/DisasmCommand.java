@@ -40,11 +40,19 @@ final class DisasmCommand implements Callable<Integer> {
 	public Integer call() {
 		Isa set = Programs.isa(host.catalog(), isa);
 		byte[] bytes = InputFile.bytes("", file);
+		if (bytes.length == 0) {
+			throw new LabException(file + " is empty: there is nothing to disassemble");
+		}
 		if (!Elf.recognizes(bytes)) {
 			print(set, bytes, MachineOptions.number("--at", at, 0, Long.MAX_VALUE), Map.of());
 			return Status.OK;
 		}
 		Elf elf = Elf.read(file, bytes);
+		int machine = set.description().elfMachine();
+		if (machine != 0 && elf.machine() != machine) {
+			throw new LabException(file + " is a program for ELF machine " + elf.machine() + ", and " + isa + " is " + machine
+					+ ": name its instruction set with --isa");
+		}
 		Map<Long, List<String>> names = elf.symbols().stream()
 				.collect(Collectors.groupingBy(Elf.Symbol::address, Collectors.mapping(Elf.Symbol::name, Collectors.toList())));
 		List<Elf.Segment> code = elf.segments().stream().filter(Elf.Segment::executable).toList();

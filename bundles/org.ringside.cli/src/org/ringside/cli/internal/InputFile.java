@@ -62,4 +62,29 @@ final class InputFile {
 			throw new LabException(said(option, name) + ": this cannot be the name of a file", e);
 		}
 	}
+
+	/**
+	 * Refuses an output that is the same file as an input or as another output.
+	 *
+	 * @param option of the output, with its name {@code output}, null for none
+	 * @param others names of files, null for none
+	 */
+	static void isNot(String option, String output, String... others) {
+		for (String other : others) {
+			if (output != null && other != null && same(output, other)) {
+				throw new LabException(option + " " + output + ": that is " + other + " itself, which would be lost; name another file");
+			}
+		}
+	}
+
+	private static boolean same(String one, String other) {
+		try {
+			Path first = Path.of(one);
+			Path second = Path.of(other);
+			return first.toAbsolutePath().normalize().equals(second.toAbsolutePath().normalize())
+					|| Files.isRegularFile(first) && Files.isRegularFile(second) && Files.isSameFile(first, second);
+		} catch (IOException | java.nio.file.InvalidPathException e) {
+			return false; // neither is there, or whoever opens it says what is wrong
+		}
+	}
 }

@@ -2,7 +2,9 @@ package org.ringside.cli.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.ringside.guest.GuestFile;
 import org.ringside.guest.GuestMaker;
@@ -152,5 +154,10 @@ final class MachineOptions {
 			throw new LabException(option + " " + text + ": choose a number from " + least + " to " + most);
 		}
 		return number;
+	}
+
+	/** The names given for files that are read, whether or not they turn out to be files. */
+	List<String> files() {
+		return Stream.of(what, kernel, initrd, firmware, board).filter(Objects::nonNull).toList();
 	}
 }

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
 				+ " 2 bad usage or bad input, 70 a defect of Ringside; \"ringside run --help\" lists those of a run." })
 public final class Ringside implements Runnable {
 
+	private static final int LONGEST_LINE = 400;
+
 	@Spec
 	private CommandSpec spec;
 
@@ -63,7 +65,7 @@ public final class Ringside implements Runnable {
 			return Status.USAGE;
 		}
 		if (error instanceof Programs.Mistakes) {
-			error.getMessage().lines().forEach(line -> host.err().println(name + ": " + line));
+			error.getMessage().lines().forEach(line -> host.err().println(name + ": " + printable(line)));
 			return Status.USAGE;
 		}
 		StackTraceElement[] trace = error.getStackTrace();
@@ -73,7 +75,13 @@ public final class Ringside implements Runnable {
 	}
 
 	private static String oneLine(String message) {
-		return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", "; ");
+		return printable(String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", "; "));
+	}
+
+	/** What a message quotes may be anything: control characters would reach the terminal, and a binary has long lines. */
+	private static String printable(String line) {
+		String shown = line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "...";
+		return shown.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}]", "?");
 	}
 
 	@Override

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 				"Exit status:", "    the guest's own, if it powers the machine off (255 for one that is larger)",
 				"  0 also after --until, --stop-after, a script's end and Ctrl-A x",
 				"  2 bad usage or bad input: one line says what, where and what to do",
-				"  3 the guest reset the machine, or waits forever", "  4 --timeout", "  5 a script's expect was never met",
+				"  3 the guest reset the machine, or waits forever", "  4 --timeout", "  5 a script's expect, or --until, was never met",
 				" 70 a defect of Ringside" })
 final class RunCommand implements Callable<Integer> {
 
@@ -82,6 +82,7 @@ final class RunCommand implements Callable<Integer> {
 		if (until != null && until.isEmpty()) {
 			throw new LabException("--until \"\": an empty text is always there; name one that the guest prints");
 		}
+		distinct();
 		writable("--report", report);
 		writable("--save", save);
 		try (Interruption interruption = new Interruption(); Typist typist = typist(); Run run = run(typist)) {
@@ -120,8 +121,12 @@ final class RunCommand implements Callable<Integer> {
 		if (!unmet.isEmpty()) {
 			host.err().println(name + unmet);
 		}
+		boolean missed = until != null && ending.reason() != Ending.Reason.UNTIL;
+		if (missed) {
+			host.err().println(name + "the guest never printed \"" + until + "\", which --until waits for");
+		}
 		return switch (ending.reason()) {
-		case POWER_OFF -> ending.status() == 0 && !unmet.isEmpty() ? Status.SCRIPT_UNMET : Status.ofGuest(ending.status());
+		case POWER_OFF -> ending.status() == 0 && (missed || !unmet.isEmpty()) ? Status.SCRIPT_UNMET : Status.ofGuest(ending.status());
 		case UNTIL, STEPS, SCRIPT, QUIT -> Status.OK;
 		case RESET -> ended(name + "the guest reset the machine, which ends a run", Status.GUEST_ENDED_OTHERWISE);
 		case WAITS_FOREVER -> ended(name + "the guest waits forever: every hart waits, no deadline is set and no input will come",
@@ -175,6 +180,20 @@ final class RunCommand implements Callable<Integer> {
 	}
 
 	// ---- files that are written at the end, but looked at now
+
+	/** Going on from a saved run may replace it, and a replay may be recorded anew. */
+	private void distinct() {
+		InputFile.isNot("--report", report, script, replay, restore, trace, save, record);
+		InputFile.isNot("--trace", trace, script, replay, restore, save, record);
+		InputFile.isNot("--save", save, script, replay, record);
+		InputFile.isNot("--record", record, script, restore);
+		for (String input : machine.files()) {
+			InputFile.isNot("--report", report, input);
+			InputFile.isNot("--trace", trace, input);
+			InputFile.isNot("--save", save, input);
+			InputFile.isNot("--record", record, input);
+		}
+	}
 
 	private static void writable(String option, String name) {
 		if (name == null) {

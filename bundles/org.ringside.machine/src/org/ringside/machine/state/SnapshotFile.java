@@ -50,14 +50,21 @@ public final class SnapshotFile {
 	private SnapshotFile() {
 	}
 
-	/** Writes a snapshot; throws {@link StateException} if it cannot be written, leaving what was at {@code file}. */
+	/**
+	 * Writes a snapshot; throws {@link StateException} if it cannot be written, leaving what was at {@code file}. A link is
+	 * followed; what is there and no regular file, such as a device, is written to as it is.
+	 */
 	public static void write(Snapshot snapshot, Path file) {
 		Path beside = null;
 		try {
-			Path folder = file.toAbsolutePath().getParent();
-			beside = Files.createTempFile(folder, file.getFileName().toString(), ".tmp");
+			Path place = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+			if (Files.exists(place) && !Files.isRegularFile(place)) {
+				writeTo(snapshot, place);
+				return;
+			}
+			beside = Files.createTempFile(place.getParent(), place.getFileName().toString(), ".tmp");
 			writeTo(snapshot, beside);
-			move(beside, file);
+			move(beside, place);
 		} catch (IOException e) {
 			throw new StateException("snapshot %s cannot be written: %s".formatted(file, reason(e)), e);
 		} finally {
