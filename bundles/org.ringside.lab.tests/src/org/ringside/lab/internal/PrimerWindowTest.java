@@ -50,7 +50,7 @@ class PrimerWindowTest {
 
 	@Test
 	void interruptAtAnyStepIsTakenEqually() {
-		SnapshotKit.everyStepDisturbed(PrimerWindowTest::primer, INTERPRETER, REFERENCE, length() / 2, 1500, 60, PrimerWindowTest::call);
+		SnapshotKit.everyStepDisturbed(PrimerWindowTest::primer, INTERPRETER, REFERENCE, length() / 2, WINDOW, 60, PrimerWindowTest::call);
 	}
 
 	@Test
