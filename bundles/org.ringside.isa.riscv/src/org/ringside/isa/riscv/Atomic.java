@@ -21,7 +21,7 @@ final class Atomic {
 			throw hart.raise(Cause.LOAD_MISALIGNED, va);
 		}
 		long value = width == 4 ? memory.load32(va) : memory.load64(va);
-		hart.reserve(va, memory.addressOf(va, width, AccessKind.LOAD), width);
+		hart.reserve(va, memory.check(va, width, AccessKind.LOAD), width);
 		return value;
 	}
 

@@ -199,11 +199,6 @@ public final class Access implements Memory.Holder {
 		return hart.translate(va, width, kind, grant);
 	}
 
-	/** Machine address of what a load of {@code width} bytes at {@code va} would read. */
-	public long addressOf(long va, int width, AccessKind kind) {
-		return check(va, width, kind);
-	}
-
 	/** Reads from another space of the machine, such as I/O ports; throws {@link BusError}. */
 	public long readSpace(Bus space, long address, int width) {
 		slice.sync();
