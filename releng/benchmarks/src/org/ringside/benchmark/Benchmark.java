@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The program behind {@code releng/benchmark}. Arguments: {@code [GUEST…] [--runs N] [--iterations N] [--engine ID]
- * [--no-qemu] [--micro]}.
+ * [--no-qemu] [--micro] [--linux --kernel FILE --initrd FILE]}.
  */
 final class Benchmark {
 
@@ -46,7 +46,9 @@ final class Benchmark {
 		try {
 			Choice choice = Choice.of(arguments);
 			Guests guests = new Guests(Path.of(System.getProperty("ringside.benchmarks")), work, choice.iterations());
-			if (choice.micro()) {
+			if (choice.linux()) {
+				new LinuxBoot(System.getProperty("ringside.command", ""), choice).print();
+			} else if (choice.micro()) {
 				new Micro(guests, System.getProperty("ringside.command", "")).print();
 			} else {
 				new Benchmark(choice, guests).run();

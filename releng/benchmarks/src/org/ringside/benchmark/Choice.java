@@ -14,10 +14,15 @@ import java.util.Optional;
  * @param engine id of the executor
  * @param qemu whether to compare
  * @param micro the table of small things instead
+ * @param linux the boot of Linux instead
+ * @param kernel file that Linux boots from; empty if none was named
+ * @param initrd file with its initial RAM disk; empty if none was named
  */
-record Choice(List<String> guests, int runs, Optional<Integer> iterations, String engine, boolean qemu, boolean micro) {
+record Choice(List<String> guests, int runs, Optional<Integer> iterations, String engine, boolean qemu, boolean micro, boolean linux,
+		String kernel, String initrd) {
 
-	private static final String HELP = "benchmark [GUEST...] [--runs N] [--iterations N] [--engine ID] [--no-qemu] [--micro]";
+	private static final String HELP = "benchmark [GUEST...] [--runs N] [--iterations N] [--engine ID] [--no-qemu] [--micro]"
+			+ " [--linux --kernel FILE --initrd FILE]";
 	private static final int RUNS = 3;
 
 	static Choice of(String[] arguments) {
@@ -27,6 +32,9 @@ record Choice(List<String> guests, int runs, Optional<Integer> iterations, Strin
 		String engine = "interpreter";
 		boolean qemu = true;
 		boolean micro = false;
+		boolean linux = false;
+		String kernel = "";
+		String initrd = "";
 		for (Iterator<String> i = List.of(arguments).iterator(); i.hasNext();) {
 			String word = i.next();
 			switch (word) {
@@ -35,6 +43,9 @@ record Choice(List<String> guests, int runs, Optional<Integer> iterations, Strin
 			case "--engine" -> engine = value(word, i);
 			case "--no-qemu" -> qemu = false;
 			case "--micro" -> micro = true;
+			case "--linux" -> linux = true;
+			case "--kernel" -> kernel = value(word, i);
+			case "--initrd" -> initrd = value(word, i);
 			default -> {
 				if (word.startsWith("-")) {
 					throw new BenchmarkException("unknown option " + word + ": " + HELP);
@@ -43,7 +54,7 @@ record Choice(List<String> guests, int runs, Optional<Integer> iterations, Strin
 			}
 			}
 		}
-		return new Choice(guests, runs, iterations, engine, qemu, micro);
+		return new Choice(guests, runs, iterations, engine, qemu, micro, linux, kernel, initrd);
 	}
 
 	private static String value(String option, Iterator<String> rest) {

@@ -1,21 +1,16 @@
 package org.ringside.benchmark;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** The peer: qemu-system-riscv64, one hart, no firmware. */
 final class Qemu {
 
 	private static final String COMMAND = "qemu-system-riscv64";
 	private static final int STARTS = 5;
-	private static final int PATIENCE_SECONDS = 600;
-	/** Linux counts processor time in hundredths of a second there. */
-	private static final double TICK = 0.01;
 
 	final String version;
 	private final Measure startup;
@@ -53,27 +48,12 @@ final class Qemu {
 	}
 
 	private static Measure measure(Path program) throws IOException, InterruptedException {
-		double processor = childrensProcessor();
-		long began = System.nanoTime();
-		Process process = new ProcessBuilder(COMMAND, "-machine", "virt", "-m", "128M", "-nographic", "-bios", "none", "-kernel",
-				program.toString()).redirectErrorStream(true).redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).start();
-		String printed = new String(process.getInputStream().readAllBytes());
-		if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-			process.destroyForcibly();
-			throw new BenchmarkException("QEMU did not run %s to its end; it said: %s".formatted(program.getFileName(), printed.strip()));
-		}
-		double seconds = (System.nanoTime() - began) / 1e9;
-		return new Measure(printed.strip(), seconds, childrensProcessor() - processor);
+		return Timed.run(List.of(COMMAND, "-machine", "virt", "-m", "128M", "-nographic", "-bios", "none", "-kernel", program.toString()));
 	}
 
-	/** Processor seconds of all processes that this one started and saw the end of. */
-	private static double childrensProcessor() throws IOException {
-		Path file = Path.of("/proc/self/stat");
-		if (!Files.exists(file)) {
-			return Double.NaN;
-		}
-		// proc(5): the second field, in parentheses, may hold blanks; cutime and cstime are fields 16 and 17
-		String[] fields = Files.readString(file).replaceFirst(".*\\) ", "").split(" ");
-		return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) * TICK;
+	/** Boots a kernel under QEMU's own firmware, from the start of the process to its end. */
+	static Measure boot(Path kernel, Path initrd, String append) throws IOException, InterruptedException {
+		return Timed.run(List.of(COMMAND, "-machine", "virt", "-m", "128M", "-nographic", "-bios", "default", "-kernel", kernel.toString(), "-initrd",
+				initrd.toString(), "-append", append));
 	}
 }
