@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,13 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ringside.cli.internal.Shell.Answer;
 import org.ringside.lab.Problem;
-import org.ringside.machine.catalog.Catalog;
-import org.ringside.testkit.FlatCatalog;
 
 class CommandLineTest {
 
-	private static final Catalog CATALOG = FlatCatalog.ofClassPath();
+	private static final Shell SHELL = new Shell(Path.of("none"));
 
 	/** Prints ok and powers off with status 3. */
 	private static final String PROGRAM = """
@@ -46,41 +41,21 @@ class CommandLineTest {
 	private Path folder;
 	private String program;
 
-	/** What a command answered. */
-	private record Answer(int status, String out, String err) {
-	}
-
 	@BeforeEach
 	void writeProgram() throws IOException {
 		program = Files.writeString(folder.resolve("program.s"), PROGRAM).toString();
 	}
 
 	private static Answer ask(String... arguments) {
-		return ask(Host.Plugins.none(), arguments);
-	}
-
-	private static Answer ask(Host.Plugins plugins, String... arguments) {
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		ByteArrayOutputStream err = new ByteArrayOutputStream();
-		int status = Ringside.execute(new Host(CATALOG, plugins, new ByteArrayInputStream(new byte[0]), new PrintStream(out, true),
-				new PrintStream(err, true), false, false), arguments);
-		return new Answer(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+		return SHELL.ask(arguments);
 	}
 
 	private String file(String name, String text) throws IOException {
 		return Files.writeString(folder.resolve(name), text).toString();
 	}
 
-	/** The command is refused in one line that contains each of these, with status 2. */
 	private static void refused(List<String> arguments, String... says) {
-		Answer answer = ask(arguments.toArray(String[]::new));
-		assertEquals(2, answer.status(), answer.err());
-		assertEquals(1, answer.err().lines().count(), answer.err());
-		assertEquals("", answer.out());
-		for (String part : says) {
-			assertTrue(answer.err().contains(part), "\"" + part + "\" is not in: " + answer.err());
-		}
-		assertFalse(answer.err().contains("Exception"), answer.err());
+		SHELL.refused(arguments, says);
 	}
 
 	@Test
@@ -320,9 +295,9 @@ class CommandLineTest {
 				return List.of(new Problem("a.b 1.0.0", "is broken", "mend it"), new Problem("c.d 1.0.0", "is broken too", "mend that"));
 			}
 		};
-		assertEquals("a.b 1.0.0: is broken: mend it\nc.d 1.0.0: is broken too: mend that\n", ask(plugins, "list", "--problems").out());
-		assertEquals("ringside: 2 plug-in problems: see ringside list --problems\n", ask(plugins, "list", "engines").err());
-		assertEquals("ringside: 2 plug-in problems: see ringside list --problems\n", ask(plugins, "run", program).err());
+		assertEquals("a.b 1.0.0: is broken: mend it\nc.d 1.0.0: is broken too: mend that\n", SHELL.ask(plugins, "list", "--problems").out());
+		assertEquals("ringside: 2 plug-in problems: see ringside list --problems\n", SHELL.ask(plugins, "list", "engines").err());
+		assertEquals("ringside: 2 plug-in problems: see ringside list --problems\n", SHELL.ask(plugins, "run", program).err());
 		assertEquals("no problems\n", ask("list", "--problems").out());
 	}
 

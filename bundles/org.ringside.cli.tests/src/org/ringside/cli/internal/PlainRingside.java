@@ -1,5 +1,6 @@
 package org.ringside.cli.internal;
 
+import org.ringside.lab.InstalledGuests;
 import org.ringside.testkit.FlatCatalog;
 
 /** The command line without OSGi, with all contributions of the class path. */
@@ -11,6 +12,6 @@ public final class PlainRingside {
 	public static void main(String[] arguments) {
 		boolean terminal = System.console() != null && System.console().isTerminal();
 		System.exit(Ringside.execute(
-				new Host(FlatCatalog.ofClassPath(), Host.Plugins.none(), System.in, System.out, System.err, terminal, terminal), arguments));
+				new Host(FlatCatalog.ofClassPath(), InstalledGuests.ofUser(), Host.Plugins.none(), System.in, System.out, System.err, terminal, terminal), arguments));
 	}
 }

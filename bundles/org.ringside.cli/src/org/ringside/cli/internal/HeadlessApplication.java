@@ -9,6 +9,7 @@ import org.eclipse.equinox.app.IApplication;
 import org.eclipse.equinox.app.IApplicationContext;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.ringside.lab.InstalledGuests;
 import org.ringside.lab.Problem;
 import org.ringside.lab.Problems;
 import org.ringside.lab.ServiceCatalog;
@@ -38,7 +39,7 @@ public final class HeadlessApplication implements IApplication {
 			}
 		};
 		boolean terminal = System.console() != null && System.console().isTerminal();
-		return new Host(new ServiceCatalog(bundle), plugins, System.in, System.out, System.err, terminal, isTerminal(2, terminal));
+		return new Host(new ServiceCatalog(bundle), InstalledGuests.ofUser(), plugins, System.in, System.out, System.err, terminal, isTerminal(2, terminal));
 	}
 
 	/** Where the system tells, whether a file descriptor is a terminal; elsewhere what is known of in and out. */

@@ -4,17 +4,18 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
 
+import org.ringside.lab.InstalledGuests;
 import org.ringside.lab.Problem;
 import org.ringside.machine.catalog.Catalog;
 
 /**
- * What the commands are handed: contributions, and the process's streams.
+ * What the commands are handed: contributions, installed guests, and the process's streams.
  *
  * @param problems of the installed plug-ins
  * @param terminal true if in and out are a terminal
  * @param errIsTerminal true if err is one
  */
-record Host(Catalog catalog, Plugins problems, InputStream in, PrintStream out, PrintStream err, boolean terminal, boolean errIsTerminal) {
+record Host(Catalog catalog, InstalledGuests guests, Plugins problems, InputStream in, PrintStream out, PrintStream err, boolean terminal, boolean errIsTerminal) {
 
 	/** Asks for the problems of plug-ins. */
 	interface Plugins {

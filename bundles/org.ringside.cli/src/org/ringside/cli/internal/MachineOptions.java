@@ -10,6 +10,7 @@ import org.ringside.guest.GuestFile;
 import org.ringside.guest.GuestMaker;
 import org.ringside.lab.Experiment;
 import org.ringside.lab.Experiment.Role;
+import org.ringside.lab.InstalledGuest;
 import org.ringside.lab.LabException;
 import org.ringside.machine.catalog.Catalog;
 import org.ringside.machine.catalog.Options;
@@ -23,6 +24,8 @@ final class MachineOptions {
 	/** The guest that runs a program by itself, and the one that firmware enters. */
 	private static final String PROGRAM = "bare";
 	private static final String KERNEL = "kernel";
+	/** The guest that a script of ours installs. */
+	private static final String DEBIAN = "debian-riscv64";
 
 	@Parameters(index = "0", arity = "0..1", paramLabel = "GUEST|FILE", description = {
 			"A guest by name (see ringside list guests), or a program: ELF, flat binary, or assembly (.s, .S).",
@@ -61,9 +64,12 @@ final class MachineOptions {
 	@Option(names = "--set", paramLabel = "NAME=VALUE", description = "Sets an option of the guest. May be repeated.")
 	private List<String> options = new ArrayList<>();
 
+	private Optional<InstalledGuest> installed = Optional.empty();
+
 	/** The experiment that the options ask for, where they do not say otherwise as in {@code otherwise}. */
-	Experiment experiment(Catalog catalog, Experiment otherwise) {
-		Experiment asked = guest(catalog, otherwise);
+	Experiment experiment(Host host, Experiment otherwise) {
+		Catalog catalog = host.catalog();
+		Experiment asked = guest(host, otherwise);
 		if (board != null) {
 			asked = board(catalog, asked);
 		}
@@ -91,7 +97,17 @@ final class MachineOptions {
 		if (seed != null) {
 			asked = asked.withSeed(number("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE));
 		}
-		return options.isEmpty() ? asked : asked.withOptions(options);
+		return options.isEmpty() ? asked : asked.withOptions(installed.isPresent() ? over(asked.options(), options) : options);
+	}
+
+	/** An installed guest's options, where the command line does not set them anew. */
+	private static List<String> over(List<String> of, List<String> given) {
+		List<String> names = given.stream().map(MachineOptions::name).toList();
+		return Stream.concat(of.stream().filter(option -> !names.contains(name(option))), given.stream()).toList();
+	}
+
+	private static String name(String option) {
+		return option.substring(0, Math.max(0, option.indexOf('=')));
 	}
 
 	/** The engine that was asked for. */
@@ -99,7 +115,8 @@ final class MachineOptions {
 		return Optional.ofNullable(engine);
 	}
 
-	private Experiment guest(Catalog catalog, Experiment otherwise) {
+	private Experiment guest(Host host, Experiment otherwise) {
+		Catalog catalog = host.catalog();
 		if (what == null) {
 			boolean open = otherwise.equals(Experiment.standard()) && (kernel != null || firmwareIsFile());
 			return open ? otherwise.withGuest(entered() ? KERNEL : PROGRAM) : otherwise;
@@ -107,12 +124,24 @@ final class MachineOptions {
 		if (catalog.find(GuestMaker.class, what).isPresent()) {
 			return otherwise.withGuest(what);
 		}
+		installed = host.guests().find(what);
+		if (installed.isPresent()) {
+			return installed.get().experiment(catalog, otherwise);
+		}
 		if (!InputFile.exists(what)) {
-			List<String> guests = catalog.all(GuestMaker.class).stream().map(Catalog.Entry::id).toList();
-			throw new LabException("there is no guest and no file \"" + what + "\": name a file, or one of the guests "
-					+ String.join(", ", guests));
+			throw missing(host);
 		}
 		return otherwise.withGuest(entered() ? KERNEL : PROGRAM).withFile(Role.PROGRAM, Programs.assembled(catalog, file("", what)));
+	}
+
+	private LabException missing(Host host) {
+		if (what.equals(DEBIAN)) {
+			return new LabException("guest " + DEBIAN + " is not installed in " + host.guests().folder() + ": run releng/guests/" + DEBIAN
+					+ " or ringside guest add FILE");
+		}
+		Stream<String> ids = host.catalog().all(GuestMaker.class).stream().map(Catalog.Entry::id);
+		return new LabException("there is no guest and no file \"" + what + "\": name a file, or one of the guests "
+				+ String.join(", ", Stream.concat(ids, host.guests().names().stream()).toList()) + "; ringside guest add FILE installs one");
 	}
 
 	/** True if what is named is entered by firmware, or is a kernel beside it. */

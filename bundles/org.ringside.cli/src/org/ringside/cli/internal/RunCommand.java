@@ -144,10 +144,10 @@ final class RunCommand implements Callable<Integer> {
 
 	private Run run(Typist typist) {
 		if (restore == null) {
-			return Run.of(host.catalog(), machine.experiment(host.catalog(), Experiment.standard()), typist.input());
+			return Run.of(host.catalog(), machine.experiment(host, Experiment.standard()), typist.input());
 		}
 		SavedRun saved = SavedRun.read(InputFile.path("--restore", restore));
-		Experiment given = machine.experiment(host.catalog(), saved.experiment());
+		Experiment given = machine.experiment(host, saved.experiment());
 		given.firstDifference(saved.experiment()).ifPresent(difference -> {
 			throw new LabException("--restore " + restore + ": the saved run has another " + difference + ": leave that out");
 		});

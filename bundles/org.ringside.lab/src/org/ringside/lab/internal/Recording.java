@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import org.ringside.lab.LabException;
+import org.ringside.lab.Reasons;
 import org.ringside.machine.Clock;
 
 /**

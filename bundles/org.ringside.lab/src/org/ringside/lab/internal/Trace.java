@@ -14,6 +14,7 @@ import org.ringside.isa.Isa;
 import org.ringside.isa.RegisterRow;
 import org.ringside.isa.Row;
 import org.ringside.lab.LabException;
+import org.ringside.lab.Reasons;
 import org.ringside.machine.AccessKind;
 import org.ringside.machine.BusError;
 import org.ringside.machine.Hart;
