@@ -25,7 +25,7 @@ public abstract class Executor implements AutoCloseable {
 	 *
 	 * @return the steps made; hart and clock have counted them
 	 */
-	final int run(int limit) {
+	public final int run(int limit) {
 		slice.begin(limit);
 		while (slice.made < slice.limit) {
 			int interrupt = hart.pendingInterrupt();
@@ -51,7 +51,7 @@ public abstract class Executor implements AutoCloseable {
 	}
 
 	/** True if the last {@link #run} ended at an access to a device. */
-	final boolean touchedDevice() {
+	public final boolean touchedDevice() {
 		return slice.cut;
 	}
 

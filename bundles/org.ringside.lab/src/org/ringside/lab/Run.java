@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 import org.ringside.devices.board.BoardException;
-import org.ringside.engine.Scheduler;
+import org.ringside.engine.Runner;
 import org.ringside.guest.GuestException;
 import org.ringside.isa.IsaException;
 import org.ringside.lab.internal.Assembly;
@@ -72,7 +72,7 @@ public final class Run implements AutoCloseable {
 
 	private final Assembly assembly;
 	private final Machine machine;
-	private final Scheduler scheduler;
+	private final Runner runner;
 	private final SerialLine line;
 	private final Input input;
 	private final Printed printed = new Printed();
@@ -94,9 +94,9 @@ public final class Run implements AutoCloseable {
 		this.input = input;
 		assembly = assembled(catalog, experiment);
 		machine = assembly.machine();
-		scheduler = assembly.scheduler();
+		runner = assembly.runner();
 		line = assembly.line();
-		scheduler.onIdle(this::skip);
+		runner.onIdle(this::skip);
 		line.add(printed);
 		line.add(new SerialLine.Listener() {
 			@Override
@@ -275,7 +275,7 @@ public final class Run implements AutoCloseable {
 			return machine.exit().isPresent() ? exited() : ended(Ending.Reason.STEPS);
 		}
 		chunkEnds = now + CHUNK_NANOSECONDS;
-		Scheduler.Stop stop = execute(Math.min(left, chunk));
+		Runner.Stop stop = execute(Math.min(left, chunk));
 		adapt(System.nanoTime() - now);
 		if (asked.isPresent()) {
 			if (asked.get() == Ending.Reason.SCRIPT) {
@@ -290,8 +290,8 @@ public final class Run implements AutoCloseable {
 		};
 	}
 
-	private Scheduler.Stop execute(long steps) {
-		return trace.map(t -> t.run(scheduler, Math.min(steps, LEAST_CHUNK))).orElseGet(() -> scheduler.run(steps));
+	private Runner.Stop execute(long steps) {
+		return trace.map(t -> t.run(runner, Math.min(steps, LEAST_CHUNK))).orElseGet(() -> runner.run(steps));
 	}
 
 	/** Chunks so long that what others ask is served in time, and so short that nobody waits. */
@@ -335,7 +335,7 @@ public final class Run implements AutoCloseable {
 
 	private void end(Ending.Reason reason) {
 		asked = Optional.of(reason);
-		scheduler.stop();
+		runner.stop();
 	}
 
 	private static Optional<Ending> ended(Ending.Reason reason) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.ringside.engine.ExecutorMaker;
+import org.ringside.engine.Runner;
 import org.ringside.engine.Scheduler;
 import org.ringside.isa.Decoded;
 import org.ringside.isa.Isa;
@@ -38,7 +39,7 @@ public final class Bench implements AutoCloseable {
 
 	private final Machine machine;
 	private final Isa isa;
-	private final Scheduler scheduler;
+	private final Runner runner;
 	private final Digest digest = new Digest();
 
 	/** @param machine with all its parts, switched on, and its program in memory */
@@ -46,11 +47,11 @@ public final class Bench implements AutoCloseable {
 		this(machine, isa, new Scheduler(machine, isa, executor));
 	}
 
-	/** A machine that has its scheduler; closing the bench closes it. */
-	public Bench(Machine machine, Isa isa, Scheduler scheduler) {
+	/** A machine that has what runs it; closing the bench closes it. */
+	public Bench(Machine machine, Isa isa, Runner runner) {
 		this.machine = machine;
 		this.isa = isa;
-		this.scheduler = scheduler;
+		this.runner = runner;
 	}
 
 	public Machine machine() {
@@ -62,8 +63,8 @@ public final class Bench implements AutoCloseable {
 	}
 
 	/** Runs so many machine steps, fewer if the machine ends or idles for ever. */
-	public Scheduler.Stop run(long steps) {
-		return scheduler.run(steps);
+	public Runner.Stop run(long steps) {
+		return runner.run(steps);
 	}
 
 	/** Steps of all harts since power-on. */
@@ -91,7 +92,7 @@ public final class Bench implements AutoCloseable {
 
 	@Override
 	public void close() {
-		scheduler.close();
+		runner.close();
 	}
 
 	// ---- telling two apart

@@ -3,7 +3,7 @@ package org.ringside.testkit;
 import java.util.List;
 
 import org.ringside.engine.ExecutorMaker;
-import org.ringside.engine.Scheduler.Stop;
+import org.ringside.engine.Runner.Stop;
 import org.ringside.machine.state.Snapshot;
 
 /**

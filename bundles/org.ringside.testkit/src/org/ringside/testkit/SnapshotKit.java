@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import org.ringside.engine.ExecutorMaker;
-import org.ringside.engine.Scheduler.Stop;
+import org.ringside.engine.Runner.Stop;
 import org.ringside.machine.Machine;
 import org.ringside.machine.state.Snapshot;
 import org.ringside.machine.state.SnapshotFile;

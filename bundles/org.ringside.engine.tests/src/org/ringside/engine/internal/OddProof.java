@@ -3,7 +3,7 @@ package org.ringside.engine.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.ringside.engine.ExecutorMaker;
-import org.ringside.engine.Scheduler.Stop;
+import org.ringside.engine.Runner.Stop;
 import org.ringside.machine.Machine;
 import org.ringside.machine.Memory;
 import org.ringside.testkit.Bench;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ringside.devices.board.MachineBuilder;
 import org.ringside.devices.board.VirtBoard;
 import org.ringside.engine.ExecutorMaker;
-import org.ringside.engine.Scheduler.Stop;
+import org.ringside.engine.Runner.Stop;
 import org.ringside.machine.Machine;
 import org.ringside.testkit.Bench;
 

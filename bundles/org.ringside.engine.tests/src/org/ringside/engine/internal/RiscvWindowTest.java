@@ -16,7 +16,7 @@ import org.ringside.devices.SifiveTest;
 import org.ringside.devices.board.MachineBuilder;
 import org.ringside.devices.board.VirtBoard;
 import org.ringside.engine.ExecutorMaker;
-import org.ringside.engine.Scheduler.Stop;
+import org.ringside.engine.Runner.Stop;
 import org.ringside.isa.Isa;
 import org.ringside.isa.assembler.Assembler;
 import org.ringside.isa.assembler.AssemblyException;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.ringside.engine.ExecutorMaker;
-import org.ringside.engine.Scheduler.Stop;
+import org.ringside.engine.Runner.Stop;
 import org.ringside.lab.Experiment;
 import org.ringside.machine.Machine;
 import org.ringside.machine.catalog.Catalog;
@@ -25,7 +25,7 @@ class PrimerWindowTest {
 	private static Bench primer(ExecutorMaker executor) {
 		String engine = executor == REFERENCE ? "reference" : "interpreter";
 		Assembly assembly = Assembly.of(CATALOG, Experiment.standard().withMemory(MEMORY).withHarts(2).withEngine(engine));
-		return new Bench(assembly.machine(), assembly.isa(), assembly.scheduler());
+		return new Bench(assembly.machine(), assembly.isa(), assembly.runner());
 	}
 
 	private static long length() {

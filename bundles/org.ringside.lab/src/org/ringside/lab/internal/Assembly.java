@@ -10,6 +10,7 @@ import org.ringside.devices.board.BoardMachine;
 import org.ringside.devices.board.BoardSource;
 import org.ringside.devices.board.MachineBuilder;
 import org.ringside.engine.ExecutorMaker;
+import org.ringside.engine.Runner;
 import org.ringside.engine.Scheduler;
 import org.ringside.guest.Boot;
 import org.ringside.guest.FirmwareMaker;
@@ -31,7 +32,7 @@ import org.ringside.machine.privileged.Owner;
  * A machine put together as an experiment says, its guest loaded, powered on, with nothing executed: board, guest,
  * firmware and engine are found in the catalog.
  */
-public record Assembly(Experiment experiment, BoardMachine built, Guest guest, SerialLine line, Isa isa, Scheduler scheduler)
+public record Assembly(Experiment experiment, BoardMachine built, Guest guest, SerialLine line, Isa isa, Runner runner)
 		implements AutoCloseable {
 
 	/**
@@ -53,10 +54,10 @@ public record Assembly(Experiment experiment, BoardMachine built, Guest guest, S
 		boot(catalog, experiment, guest.boot(), around.loaded(guest.boot().entry(), loaded.deviceTree()));
 		guest.connect(around.devices(), machine.bus()).forEach(machine::add);
 		Isa isa = Isa.of(maker(catalog, Architecture.class, "ISA", board.isa().id()));
-		Scheduler scheduler = new Scheduler(machine, isa, engine);
+		Runner runner = new Scheduler(machine, isa, engine);
 		machine.add("serial", line.component());
 		line.connect(machine.clock());
-		return new Assembly(experiment, built, guest, line, isa, scheduler);
+		return new Assembly(experiment, built, guest, line, isa, runner);
 	}
 
 	/** The machine. */
@@ -66,7 +67,7 @@ public record Assembly(Experiment experiment, BoardMachine built, Guest guest, S
 
 	@Override
 	public void close() {
-		scheduler.close();
+		runner.close();
 	}
 
 	private static Board board(Catalog catalog, Experiment experiment) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 
-import org.ringside.engine.Scheduler;
+import org.ringside.engine.Runner;
 import org.ringside.isa.Decoded;
 import org.ringside.isa.Isa;
 import org.ringside.isa.RegisterRow;
@@ -58,20 +58,20 @@ public final class Trace implements AutoCloseable {
 		}
 	}
 
-	/** Runs like the scheduler, a step at a time. */
-	public Scheduler.Stop run(Scheduler scheduler, long steps) {
+	/** Runs like the runner, a step at a time. */
+	public Runner.Stop run(Runner runner, long steps) {
 		for (long i = 0; i < steps; i++) {
-			Scheduler.Stop stop = scheduler.settle();
-			if (stop != Scheduler.Stop.STEPS) {
+			Runner.Stop stop = runner.settle();
+			if (stop != Runner.Stop.STEPS) {
 				return stop;
 			}
-			step(scheduler);
+			step(runner);
 		}
-		return Scheduler.Stop.STEPS;
+		return Runner.Stop.STEPS;
 	}
 
-	private void step(Scheduler scheduler) {
-		Hart hart = scheduler.current();
+	private void step(Runner runner) {
+		Hart hart = runner.current();
 		long pc = hart.pc;
 		String mode = hart.modeName();
 		int interrupt = hart.pendingInterrupt();
@@ -80,7 +80,7 @@ public final class Trace implements AutoCloseable {
 			before[i] = registers.get(i).read(hart);
 		}
 		long traps = hart.trapsTaken;
-		scheduler.run(1);
+		runner.run(1);
 		StringBuilder line = new StringBuilder();
 		line.append(machine.clock().steps()).append(' ').append(hart.index).append(' ').append(mode).append(' ');
 		line.append(HexFormat.of().toHexDigits(pc)).append(' ').append(what);
