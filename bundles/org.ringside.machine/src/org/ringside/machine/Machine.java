@@ -46,8 +46,17 @@ public final class Machine implements DeviceContext.Power {
 	 * @param memorySize bytes of machine memory, a multiple of {@link Memory#FRAME}
 	 */
 	public Machine(long rate, long memorySize) {
+		this(rate, new Memory(memorySize));
+	}
+
+	/**
+	 * A machine in memory that there is already, as a virtual one is.
+	 *
+	 * @param rate nanoseconds per step
+	 */
+	public Machine(long rate, Memory memory) {
 		clock = new Clock(rate);
-		memory = new Memory(memorySize);
+		this.memory = memory;
 		spaces.put(MEMORY, new Bus(MEMORY, memory));
 		add("machine", new MachineComponent(this));
 		add("frames", new FrameAttributes(memory));

@@ -14,6 +14,10 @@ import org.ringside.machine.runtime.Host;
  * ({@link #grantStore}); any other store comes here, and the watchers of the bits that are set are told before and
  * after it. Invalidation of decoded code, tracing of tables, copy-on-write, dirty logging and watchpoints are all
  * watches.
+ *
+ * <p>A run of frames can be handed to a virtual machine as its memory ({@link #window}): the same frames, numbered from 0,
+ * with watches, attributes and snapshots of its own. Whoever watches a frame hears of every store to it, through whichever
+ * of the two it is made.
  */
 public final class Memory {
 
@@ -30,6 +34,13 @@ public final class Memory {
 	public static final int DIRTY = 8;
 	/** Frames with an address that somebody waits for a store to: watchpoints, {@code tohost}. */
 	public static final int POINT = 16;
+	/** Frames that a VMM keeps write-protected, because tables of its own are made from what they hold. */
+	public static final int TRACED = 32;
+
+	/** Watch bits of a memory; those of a window lie above those of the memory it is in. */
+	private static final int WATCH_BITS = 8;
+	private static final int WATCH_MASK = (1 << WATCH_BITS) - 1;
+	private static final int WINDOWS = Integer.SIZE / WATCH_BITS - 1;
 
 	/** Is told of stores to watched frames. Must not store to memory itself. */
 	public interface Watcher {
@@ -51,42 +62,84 @@ public final class Memory {
 		void revoke(int frame);
 	}
 
-	private record Watch(int mask, Watcher watcher) {
+	/** @param mask as in {@link #watch}, of all windows; @param memory that numbers the frames for the watcher */
+	private record Watch(int mask, Watcher watcher, Memory memory) {
 	}
 
+	private record Held(Holder holder, Memory memory) {
+	}
+
+	/** Of all frames, also those outside of the window; as are the next two. */
 	private final HostFrame[] frames;
-	private final byte[] watch;
+	private final int[] watch;
 	private final boolean[] granted;
+	/** Number of the window's first frame, and of its frames; how far left of the bits for everybody its watch bits are. */
+	private final int first;
+	private final int count;
+	private final int shift;
 	/** Made when the first attribute is set; most architectures have none. */
 	private byte[] attributes = {};
-	private final List<Watch> watchers = new ArrayList<>();
-	private final List<Holder> holders = new ArrayList<>();
-	private HostFrame.Supply supply = new HostFrame.Supply();
+	private final List<Watch> watchers;
+	private final List<Held> holders;
+	private final HostFrame.Supply supply;
+	/** Frames that {@link #TABLE} was set on since it was last cleared on all: there are few, and it is cleared often. */
+	private int[] tables = new int[64];
+	private int tableCount;
 
 	/** @param size bytes, a positive multiple of {@link #FRAME}, at most 2^43 - {@link #FRAME} */
 	public Memory(long size) {
 		if (size <= 0 || size % FRAME != 0 || size / FRAME > Integer.MAX_VALUE - 8) {
 			throw new IllegalArgumentException("memory of " + size + " bytes: it must be a positive multiple of " + FRAME);
 		}
-		int count = (int) (size / FRAME);
+		first = 0;
+		shift = 0;
+		count = (int) (size / FRAME);
 		frames = new HostFrame[count];
-		watch = new byte[count];
+		watch = new int[count];
 		granted = new boolean[count];
+		watchers = new ArrayList<>();
+		holders = new ArrayList<>();
+		supply = new HostFrame.Supply();
+	}
+
+	private Memory(Memory around, int first, int count) {
+		this.first = around.first + first;
+		this.count = count;
+		shift = around.shift + WATCH_BITS;
+		frames = around.frames;
+		watch = around.watch;
+		granted = around.granted;
+		watchers = around.watchers;
+		holders = around.holders;
+		supply = around.supply;
+	}
+
+	/**
+	 * A run of this memory's frames as the memory of a virtual machine.
+	 *
+	 * @param first frame of this memory that is number 0 of the window
+	 */
+	public Memory window(int first, int count) {
+		if (first < 0 || count <= 0 || first > this.count - count || shift == WINDOWS * WATCH_BITS) {
+			throw new IllegalArgumentException("a window of %d frames from frame %d of %d, %d deep".formatted(count, first, this.count,
+					shift / WATCH_BITS + 1));
+		}
+		return new Memory(this, first, count);
 	}
 
 	/** Number of frames. */
 	public int frames() {
-		return frames.length;
+		return count;
 	}
 
 	/** Bytes. */
 	public long size() {
-		return (long) frames.length * FRAME;
+		return (long) count * FRAME;
 	}
 
 	/** True if the frame was ever used; one that was not reads as zeros. */
 	public boolean used(int frame) {
-		return frames[frame] != null;
+		return frames[first + frame] != null;
 	}
 
 	// ---- attributes
@@ -99,13 +152,10 @@ public final class Memory {
 	/** Changes a frame's attribute; cached rights to store to the frame are revoked, since they may depend on it. */
 	public void attribute(int frame, int value) {
 		if (attributes.length == 0) {
-			attributes = new byte[frames.length];
+			attributes = new byte[count];
 		}
 		attributes[frame] = (byte) value;
-		granted[frame] = false;
-		for (Holder holder : holders) {
-			holder.revokeStore(frame);
-		}
+		revokeStore(first + frame);
 	}
 
 	/** True if no frame has an attribute. */
@@ -117,7 +167,7 @@ public final class Memory {
 
 	/** Adds a watcher for the bits of {@code mask}. */
 	public void watcher(int mask, Watcher watcher) {
-		watchers.add(new Watch(mask, watcher));
+		watchers.add(new Watch(own(mask), watcher, this));
 	}
 
 	/** Removes a watcher; the bits on frames stay until unwatched. */
@@ -127,56 +177,79 @@ public final class Memory {
 
 	/** Registers whoever caches rights or addresses. */
 	public void holder(Holder holder) {
-		holders.add(holder);
+		holders.add(new Held(holder, this));
 	}
 
 	public void removeHolder(Holder holder) {
-		holders.remove(holder);
+		holders.removeIf(held -> held.holder == holder);
 	}
 
-	/** Sets watch bits on a frame; cached rights to store to it are revoked. */
+	/** Watch bits of this memory where those of all windows are kept. Snapshots of all of them share alike. */
+	private int own(int bits) {
+		return bits & SHARED | (bits & ~SHARED) << shift;
+	}
+
+	/**
+	 * Sets watch bits on a frame; cached rights to store to it are revoked. Who caches rights beside an engine is told of
+	 * {@link #POINT} in any case.
+	 */
 	public void watch(int frame, int bits) {
-		watch[frame] |= (byte) bits;
-		if (granted[frame]) {
-			granted[frame] = false;
-			for (Holder holder : holders) {
-				holder.revokeStore(frame);
+		int at = first + frame;
+		int more = own(bits) & ~watch[at];
+		if (more == 0) {
+			return;
+		}
+		watch[at] |= more;
+		if ((bits & TABLE) != 0) {
+			if (tableCount == tables.length) {
+				tables = Arrays.copyOf(tables, 2 * tableCount);
 			}
+			tables[tableCount++] = frame;
+		}
+		if (granted[at] || (bits & POINT) != 0) {
+			revokeStore(at);
 		}
 	}
 
 	/** Clears watch bits on a frame. */
 	public void unwatch(int frame, int bits) {
-		watch[frame] &= (byte) ~bits;
+		watch[first + frame] &= ~own(bits);
 	}
 
-	/** Clears watch bits on all frames. */
-	public void unwatchAll(int bits) {
-		for (int frame = 0; frame < watch.length; frame++) {
-			watch[frame] &= (byte) ~bits;
+	/** Clears {@link #TABLE} on all frames. */
+	public void unwatchTables() {
+		for (int i = 0; i < tableCount; i++) {
+			unwatch(tables[i], TABLE);
 		}
+		tableCount = 0;
 	}
 
 	/** The watch mask of a frame. */
 	public int watched(int frame) {
-		return watch[frame];
+		int bits = watch[first + frame];
+		return bits & SHARED | bits >>> shift & WATCH_MASK & ~SHARED;
 	}
 
 	/** Host address of a frame, for loads; allocates it. Good until {@link Holder#revoke}. */
 	public long host(int frame) {
-		HostFrame f = frames[frame];
+		return hostOf(first + frame);
+	}
+
+	private long hostOf(int at) {
+		HostFrame f = frames[at];
 		if (f == null) {
-			f = frames[frame] = supply.frame();
+			f = frames[at] = supply.frame();
 		}
 		return f.address();
 	}
 
 	/** True if stores to the frame may bypass this class from now on, until {@link Holder#revokeStore}. */
 	public boolean grantStore(int frame) {
-		if (watch[frame] != 0) {
+		int at = first + frame;
+		if (watch[at] != 0) {
 			return false;
 		}
-		granted[frame] = true;
+		granted[at] = true;
 		return true;
 	}
 
@@ -188,38 +261,41 @@ public final class Memory {
 	 * @return the value, zero-extended, least significant byte at the lowest address
 	 */
 	public long read(int frame, int offset, int width) {
-		HostFrame f = frames[frame];
+		HostFrame f = frames[first + frame];
 		return f == null ? 0 : Host.read(f.address() + offset, width);
 	}
 
 	/** Writes inside one frame, least significant byte at the lowest address, and tells the watchers. */
 	public void write(int frame, int offset, int width, long value) {
-		int bits = watch[frame];
+		int at = first + frame;
+		int bits = watch[at];
 		if (bits == 0) {
-			Host.write(host(frame) + offset, width, value);
+			Host.write(hostOf(at) + offset, width, value);
 			return;
 		}
-		tellBefore(frame, offset, width, bits);
-		Host.write(writable(frame) + offset, width, value);
-		tellAfter(frame, offset, width, bits);
+		write(at, offset, width, value, bits);
+	}
+
+	private void write(int at, int offset, int width, long value, int bits) {
+		tellBefore(at, offset, width, bits);
+		Host.write(writable(at) + offset, width, value);
+		tellAfter(at, offset, width, bits);
 	}
 
 	/**
-	 * Writes inside one frame as {@link #write} does, for a table walker that notes accessed and dirty: no translation
-	 * made from the table becomes wrong by it, so watchers of {@link #TABLE} are not told.
+	 * Writes inside one frame as {@link #write} does, for a table walker that notes accessed and dirty: nothing made from
+	 * the table becomes wrong by it, so watchers of {@link #TABLE} and {@link #TRACED} are not told.
 	 */
 	public void update(int frame, int offset, int width, long value) {
-		int bits = watch[frame] & ~TABLE;
-		tellBefore(frame, offset, width, bits);
-		Host.write(writable(frame) + offset, width, value);
-		tellAfter(frame, offset, width, bits);
+		int at = first + frame;
+		write(at, offset, width, value, watch[at] & ~own(TABLE | TRACED));
 	}
 
 	/** Reads bytes from {@code offset} bytes after the first frame's begin; may span frames. */
 	public byte[] read(long offset, int length) {
 		byte[] bytes = new byte[length];
 		for (int at = 0; at < length;) {
-			int frame = (int) ((offset + at) / FRAME);
+			int frame = first + (int) ((offset + at) / FRAME);
 			int in = (int) ((offset + at) % FRAME);
 			int part = Math.min(length - at, FRAME - in);
 			if (frames[frame] != null) {
@@ -233,7 +309,7 @@ public final class Memory {
 	/** Writes bytes at {@code offset} bytes after the first frame's begin; may span frames; watchers are told. */
 	public void write(long offset, byte[] bytes) {
 		for (int at = 0; at < bytes.length;) {
-			int frame = (int) ((offset + at) / FRAME);
+			int frame = first + (int) ((offset + at) / FRAME);
 			int in = (int) ((offset + at) % FRAME);
 			int part = Math.min(bytes.length - at, FRAME - in);
 			int bits = watch[frame];
@@ -280,29 +356,30 @@ public final class Memory {
 
 	/** The contents now. Costs no copy: frames are shared until they change. */
 	public Snapshot snapshot() {
-		for (int frame = 0; frame < frames.length; frame++) {
-			if (frames[frame] != null) {
+		for (int frame = 0; frame < count; frame++) {
+			if (used(frame)) {
 				watch(frame, SHARED);
 			}
 		}
-		return new Snapshot(Arrays.copyOf(frames, frames.length));
+		return new Snapshot(Arrays.copyOfRange(frames, first, first + count));
 	}
 
 	/** Becomes what the snapshot holds. Cached code and translations of frames that differ are told as if stored to. */
 	public void restore(Snapshot snapshot) {
-		if (snapshot.frames.length != frames.length) {
+		if (snapshot.frames.length != count) {
 			throw new IllegalArgumentException("the snapshot has " + snapshot.frames.length + " frames of memory, the machine "
-					+ frames.length + ": use the same --memory");
+					+ count + ": use the same --memory");
 		}
-		for (int frame = 0; frame < frames.length; frame++) {
-			if (frames[frame] != snapshot.frames[frame]) {
-				int bits = watch[frame];
-				tellBefore(frame, 0, FRAME, bits);
-				frames[frame] = snapshot.frames[frame];
-				revoke(frame);
-				tellAfter(frame, 0, FRAME, bits);
+		for (int frame = 0; frame < count; frame++) {
+			int at = first + frame;
+			if (frames[at] != snapshot.frames[frame]) {
+				int bits = watch[at];
+				tellBefore(at, 0, FRAME, bits);
+				frames[at] = snapshot.frames[frame];
+				revoke(at);
+				tellAfter(at, 0, FRAME, bits);
 			}
-			if (frames[frame] != null) {
+			if (frames[at] != null) {
 				watch(frame, SHARED);
 			} else {
 				unwatch(frame, SHARED);
@@ -310,37 +387,58 @@ public final class Memory {
 		}
 	}
 
-	private long writable(int frame) {
-		if ((watch[frame] & SHARED) != 0) {
+	// ---- frames numbered in all of memory
+
+	private long writable(int at) {
+		if ((watch[at] & SHARED) != 0) {
 			HostFrame copy = supply.frame();
-			Host.copy(frames[frame].address(), copy.address(), FRAME);
-			frames[frame] = copy;
-			unwatch(frame, SHARED);
-			revoke(frame);
+			Host.copy(frames[at].address(), copy.address(), FRAME);
+			frames[at] = copy;
+			watch[at] &= ~SHARED;
+			revoke(at);
 		}
-		return host(frame);
+		return hostOf(at);
 	}
 
-	private void revoke(int frame) {
-		granted[frame] = false;
-		for (Holder holder : holders) {
-			holder.revoke(frame);
-		}
-	}
-
-	private void tellBefore(int frame, int offset, int width, int bits) {
-		for (Watch w : watchers) {
-			if ((w.mask & bits) != 0) {
-				w.watcher.before(frame, offset, width, w.mask & bits);
+	private void revoke(int at) {
+		granted[at] = false;
+		for (Held held : holders) {
+			if (held.memory.holds(at)) {
+				held.holder.revoke(at - held.memory.first);
 			}
 		}
 	}
 
-	private void tellAfter(int frame, int offset, int width, int bits) {
-		for (Watch w : watchers) {
-			if ((w.mask & bits) != 0) {
-				w.watcher.after(frame, offset, width, w.mask & bits);
+	private void revokeStore(int at) {
+		granted[at] = false;
+		for (Held held : holders) {
+			if (held.memory.holds(at)) {
+				held.holder.revokeStore(at - held.memory.first);
 			}
 		}
+	}
+
+	private boolean holds(int at) {
+		return at >= first && at - first < count;
+	}
+
+	private void tellBefore(int at, int offset, int width, int bits) {
+		for (Watch w : watchers) {
+			if ((w.mask & bits) != 0 && w.memory.holds(at)) {
+				w.watcher.before(at - w.memory.first, offset, width, w.memory.bits(w.mask & bits));
+			}
+		}
+	}
+
+	private void tellAfter(int at, int offset, int width, int bits) {
+		for (Watch w : watchers) {
+			if ((w.mask & bits) != 0 && w.memory.holds(at)) {
+				w.watcher.after(at - w.memory.first, offset, width, w.memory.bits(w.mask & bits));
+			}
+		}
+	}
+
+	private int bits(int mask) {
+		return mask & SHARED | mask >>> shift & ~SHARED;
 	}
 }

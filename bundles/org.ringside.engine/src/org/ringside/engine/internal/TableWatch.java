@@ -31,7 +31,7 @@ public final class TableWatch implements Memory.Watcher, AutoCloseable {
 				for (Hart hart : machine.harts()) {
 					hart.translationChanged();
 				}
-				memory.unwatchAll(Memory.TABLE);
+				memory.unwatchTables();
 				return;
 			}
 		}
