@@ -105,8 +105,8 @@ public record GuestManifest(String name, String label, String guest, Map<String,
 		return ManifestJson.write(this);
 	}
 
-	/** Bytes of all files. */
+	/** Bytes of all files; the largest number there is if they are more. */
 	public long size() {
-		return files.values().stream().mapToLong(Member::size).reduce(0, Math::addExact);
+		return files.values().stream().mapToLong(Member::size).reduce(0, (sum, size) -> sum + Math.min(size, Long.MAX_VALUE - sum));
 	}
 }

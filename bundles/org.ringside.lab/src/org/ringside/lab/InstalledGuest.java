@@ -133,7 +133,16 @@ public record InstalledGuest(Path folder, GuestManifest manifest) {
 		return checked(value, member);
 	}
 
-	/** The file of that name, if it is there with the size that the manifest says. */
+	/**
+	 * One of its files.
+	 *
+	 * @param file name, among those of the manifest
+	 * @throws LabException if it is not there with the size that the manifest says
+	 */
+	public Path file(String file) {
+		return checked(file, manifest.files().get(file));
+	}
+
 	private Path checked(String file, GuestManifest.Member member) {
 		Path path = folder.resolve(file);
 		try {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.ringside.lab.internal.GuestNames;
+import org.ringside.lab.internal.PackReader;
+import org.ringside.lab.internal.PackWriter;
+import org.ringside.lab.internal.Staging;
 
 /** The user's installed guests: a folder in which each has a folder of its name. */
 public final class InstalledGuests {
@@ -95,5 +99,98 @@ public final class InstalledGuests {
 	public Optional<InstalledGuest> find(String name) {
 		return GuestNames.isGuest(name) && Files.isDirectory(folder.resolve(name)) ? Optional.of(InstalledGuest.read(folder.resolve(name)))
 				: Optional.empty();
+	}
+
+	/**
+	 * Writes an installed guest as one file, a pack, which {@link #add} installs on any platform. The file is complete or
+	 * as it was before.
+	 *
+	 * @throws LabException if there is no such guest, one of its files is not as its manifest says, or the pack cannot be
+	 *         written
+	 */
+	public void pack(String name, Path to) {
+		InstalledGuest guest = installed(name);
+		Path beside = null;
+		try {
+			if (Files.exists(to) && !Files.isRegularFile(to)) {
+				throw new LabException("guest pack " + to + " cannot be written: there is something else than a file; name a file");
+			}
+			Path place = Files.exists(to) ? to.toRealPath() : to.toAbsolutePath();
+			if (place.startsWith(guest.folder().toRealPath())) {
+				throw new LabException("guest pack " + to + " cannot be written: that is in the folder of the guest itself; name another");
+			}
+			beside = Files.createFile(place.resolveSibling("." + place.getFileName() + "." + ProcessHandle.current().pid()));
+			PackWriter.write(guest, beside);
+			Files.move(beside, place, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+		} catch (IOException e) {
+			throw new LabException("guest pack " + to + " cannot be written: " + Reasons.of(e), e);
+		} finally {
+			delete(beside);
+		}
+	}
+
+	private static void delete(Path beside) {
+		try {
+			if (beside != null) {
+				Files.deleteIfExists(beside);
+			}
+		} catch (IOException e) {
+			throw new LabException("temporary file " + beside + " cannot be deleted: " + Reasons.of(e), e);
+		}
+	}
+
+	/**
+	 * Installs a pack. It is installed whole, with every checksum right, or not at all.
+	 *
+	 * @param replace whether it may take the place of a guest of its name
+	 * @throws LabException if it is no pack, is damaged or hostile, is installed already, or cannot be written
+	 */
+	public InstalledGuest add(Path file, boolean replace) {
+		try (PackReader pack = PackReader.open(file)) {
+			String name = pack.manifest().name();
+			if (!replace && Files.exists(folder.resolve(name))) {
+				throw new LabException("guest " + name + " is already installed in " + folder + ": --replace puts this one in its place");
+			}
+			install(pack);
+			return installed(name);
+		} catch (IOException e) {
+			throw new LabException("guest pack " + file + " cannot be read: " + Reasons.of(e), e);
+		}
+	}
+
+	private void install(PackReader pack) {
+		try (Staging staging = Staging.in(folder)) {
+			long room = Files.getFileStore(folder).getUsableSpace();
+			if (pack.manifest().size() > room) {
+				throw new LabException("guest " + pack.manifest().name() + " needs " + pack.manifest().size() + " bytes in " + folder + ", where "
+						+ room + " are free: make room, or name another folder in " + VARIABLE);
+			}
+			staging.put(pack.manifest().name(), pack::extract);
+		} catch (IOException e) {
+			throw new LabException("guest " + pack.manifest().name() + " cannot be installed in " + folder + ": " + Reasons.of(e)
+					+ "; mend that, or name another folder in " + VARIABLE, e);
+		}
+	}
+
+	/** Removes a guest; throws {@link LabException} if there is none of that name, or it cannot be removed. */
+	public void remove(String name) {
+		if (!names().contains(name)) {
+			throw missing(name);
+		}
+		try (Staging staging = Staging.in(folder)) {
+			staging.remove(name);
+		} catch (IOException e) {
+			throw new LabException("guest " + name + " cannot be removed from " + folder + ": " + Reasons.of(e), e);
+		}
+	}
+
+	private InstalledGuest installed(String name) {
+		return find(name).orElseThrow(() -> missing(name));
+	}
+
+	private LabException missing(String name) {
+		List<String> names = names();
+		return new LabException("no guest \"" + name + "\" is installed in " + folder + ": "
+				+ (names.isEmpty() ? "none is; ringside guest add FILE installs one" : "choose one of " + String.join(", ", names)));
 	}
 }

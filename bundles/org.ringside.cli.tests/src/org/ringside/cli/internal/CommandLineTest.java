@@ -251,7 +251,7 @@ class CommandLineTest {
 
 	@Test
 	void commandsThatAreNoneAreRefused() {
-		refused(List.of(), "a command is missing: run, list, asm or disasm");
+		refused(List.of(), "a command is missing: run, list, guest, asm or disasm");
 		refused(List.of("rum"), "rum");
 		refused(List.of("list", "cars"), "cars");
 		refused(List.of("disasm"), "FILE");

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +88,63 @@ class GuestCommandTest {
 		write(guests.resolve("broken"), Map.of(), Map.of());
 		Files.writeString(guests.resolve("broken").resolve("guest.json"), "{}");
 		String list = shell.ask("list", "guests").out();
-		assertTrue(list.contains("toy     A toy of two instructions [kernel] (" + guests.resolve("toy") + ")\n"), list);
+		assertTrue(list.contains("toy     A toy of two instructions [kernel] (0.0 MiB in " + guests.resolve("toy") + ")\n"), list);
 		assertTrue(list.contains("broken  cannot be used: " + guests.resolve("broken").resolve("guest.json") + ": the manifest has no \"format\""), list);
+	}
+
+	/** As what a script leaves: sizes and checksums are those of the files. */
+	private void sumUp(String name) throws Exception {
+		Path json = guests.resolve(name).resolve("guest.json");
+		byte[] kernel = Files.readAllBytes(guests.resolve(name).resolve("kernel.elf"));
+		String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(kernel));
+		Files.writeString(json, Files.readString(json).replace("0".repeat(64), sha256));
+	}
+
+	@Test
+	void whatIsPackedIsAddedElsewhereAndRuns() throws Exception {
+		sumUp("toy");
+		String pack = folder.resolve("toy.pack").toString();
+		Shell other = new Shell(folder.resolve("other"));
+		assertEquals(new Answer(0, "", ""), shell.ask("guest", "pack", "toy", "-o", pack));
+		assertEquals(new Answer(0, "no guests are installed in " + folder.resolve("other") + ": ringside guest add FILE installs one\n", ""),
+				other.ask("guest", "list"));
+		assertEquals(new Answer(0, "toy: A toy of two instructions; ringside run toy runs it\n", ""), other.ask("guest", "add", pack));
+		assertEquals(new Answer(0, "x", ""), other.ask("run", "toy"));
+		assertEquals(new Answer(0, "toy  A toy of two instructions [kernel] (0.0 MiB in " + folder.resolve("other").resolve("toy") + ")\n", ""),
+				other.ask("guest", "list"));
+		other.refused(List.of("guest", "add", pack), "ringside guest add: guest toy is already installed in", "--replace puts this one in its place");
+		assertEquals(0, other.ask("guest", "add", pack, "--replace").status());
+		assertEquals(new Answer(0, "", ""), other.ask("guest", "remove", "toy"));
+		other.refused(List.of("guest", "remove", "toy"), "ringside guest remove: no guest \"toy\" is installed in");
+		other.refused(List.of("guest", "pack", "toy", "-o", pack), "ringside guest pack: no guest \"toy\" is installed in");
+	}
+
+	@Test
+	void aGuestWhoseContributionIsMissingIsAddedWithAWord() throws Exception {
+		sumUp("toy");
+		Path json = guests.resolve("toy").resolve("guest.json");
+		Files.writeString(json, Files.readString(json).replace("\"kernel\",", "\"minix\","));
+		String pack = folder.resolve("toy.pack").toString();
+		shell.ask("guest", "pack", "toy", "-o", pack);
+		assertEquals("ringside guest add: toy needs the guest \"minix\", which no plug-in has yet: install one that has it\n",
+				shell.ask("guest", "add", pack, "--replace").err());
+		shell.refused(List.of("run", "toy"), "guest toy needs the guest \"minix\", which no plug-in has");
+	}
+
+	@Test
+	void badUsesAndPlacesAreRefusedInOneLine() throws Exception {
+		sumUp("toy");
+		String pack = folder.resolve("toy.pack").toString();
+		shell.ask("guest", "pack", "toy", "-o", pack);
+		shell.refused(List.of("guest"), "ringside guest: a command is missing: add, pack, list or remove");
+		shell.refused(List.of("guest", "add"), "FILE");
+		shell.refused(List.of("guest", "add", "none"), "guest pack none cannot be read: there is no such file");
+		shell.refused(List.of("guest", "add", folder.toString()), "this is a folder");
+		shell.refused(List.of("guest", "pack", "toy"), "-o");
+		shell.refused(List.of("guest", "pack", "../toy", "-o", pack), "no guest \"../toy\" is installed");
+		shell.refused(List.of("guest", "remove", "../guests"), "no guest \"../guests\" is installed");
+		Shell nowhere = new Shell(Path.of(pack).resolve("guests"));
+		nowhere.refused(List.of("guest", "add", pack), "guest toy cannot be installed in " + pack, "name another folder in RINGSIDE_GUESTS");
 	}
 
 	@Test

@@ -9,8 +9,6 @@ import org.ringside.devices.board.BoardSource;
 import org.ringside.engine.ExecutorMaker;
 import org.ringside.guest.GuestMaker;
 import org.ringside.isa.Architecture;
-import org.ringside.lab.GuestManifest;
-import org.ringside.lab.LabException;
 import org.ringside.lab.Problem;
 import org.ringside.machine.DeviceMaker;
 import org.ringside.machine.catalog.Catalog;
@@ -86,14 +84,7 @@ final class ListCommand implements Callable<Integer> {
 	/** Guests with their files; one that cannot be used says why. */
 	private void installed(String indent, int width) {
 		for (String name : host.guests().names()) {
-			String says;
-			try {
-				GuestManifest manifest = host.guests().find(name).orElseThrow().manifest();
-				says = manifest.label() + " [" + manifest.guest() + "] (" + host.guests().folder().resolve(name) + ")";
-			} catch (LabException e) {
-				says = "cannot be used: " + e.getMessage();
-			}
-			host.out().println(indent + name + " ".repeat(Math.max(0, width - name.length()) + 2) + says);
+			host.out().println(indent + name + " ".repeat(Math.max(0, width - name.length()) + 2) + GuestCommand.said(host, name));
 		}
 	}
 }

@@ -20,6 +20,8 @@ public final class GuestNames {
 	/** Devices on Windows, with whatever extension. */
 	private static final Pattern DEVICE = Pattern.compile("(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?", Pattern.CASE_INSENSITIVE);
 
+	private static final int LONGEST_SHOWN = 80;
+
 	private GuestNames() {
 	}
 
@@ -31,7 +33,7 @@ public final class GuestNames {
 	/** Throws {@link LabException} if no installed guest can have that name. */
 	public static void checkGuest(String name) {
 		if (!isGuest(name)) {
-			throw new LabException("\"" + name + "\" cannot be the name of an installed guest: use lower-case letters, digits, -, _ and .,"
+			throw new LabException(shown(name) + " cannot be the name of an installed guest: use lower-case letters, digits, -, _ and .,"
 					+ " at most 64, and no name of a Windows device");
 		}
 	}
@@ -41,14 +43,25 @@ public final class GuestNames {
 		Map<String, String> folded = new TreeMap<>(Map.of(GuestManifest.FILE, GuestManifest.FILE));
 		for (String name : names) {
 			if (!isFile(name)) {
-				throw new LabException("\"" + name + "\" cannot be a guest's file: its name must be plain, of letters, digits, -, _, + and .,"
-						+ " without folders, and no name of a Windows device");
+				throw new LabException(notAFile(name));
 			}
 			String other = folded.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
 			if (other != null) {
 				throw new LabException("the files " + other + " and " + name + " have one name where case makes no difference: rename one");
 			}
 		}
+	}
+
+	/** A name that may be anything, in quotes and in one line. */
+	static String shown(String name) {
+		String shown = name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "...";
+		return '"' + shown.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]", "?") + '"';
+	}
+
+	/** Why a guest's file cannot have that name. */
+	static String notAFile(String name) {
+		return shown(name) + " cannot be a guest's file: its name must be plain, of letters, digits, -, _, + and .,"
+				+ " without folders, and no name of a Windows device";
 	}
 
 	/** True if a guest's file can have that name. */

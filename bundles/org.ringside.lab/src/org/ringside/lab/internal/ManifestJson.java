@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.ringside.lab.GuestManifest;
 import org.ringside.lab.GuestManifest.Member;
@@ -27,6 +29,7 @@ import com.google.gson.stream.MalformedJsonException;
 public final class ManifestJson {
 
 	private static final int LONGEST = 1 << 20;
+	private static final Pattern PLACE = Pattern.compile("line \\d+ column \\d+");
 
 	private final String where;
 	private final JsonReader in;
@@ -55,10 +58,16 @@ public final class ManifestJson {
 		try {
 			return json.manifest();
 		} catch (MalformedJsonException e) {
-			throw new LabException(where + ": it is not JSON: " + firstLine(e), e);
+			throw new LabException(where + ": it is not JSON" + place(e) + ": write it anew", e);
 		} catch (IOException | IllegalStateException | NumberFormatException e) {
 			throw new LabException(where + ": it is no guest's manifest: " + firstLine(e), e);
 		}
+	}
+
+	/** The reader says in the middle of a message for programmers where the mistake is. */
+	private static String place(MalformedJsonException e) {
+		Matcher matcher = PLACE.matcher(firstLine(e));
+		return matcher.find() ? " from " + matcher.group() + " on" : "";
 	}
 
 	/** The reader's messages end in an address on a line of its own. */
