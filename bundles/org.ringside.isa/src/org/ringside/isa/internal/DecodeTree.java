@@ -174,41 +174,4 @@ final class DecodeTree {
 			}
 		}
 	}
-
-	/**
-	 * The same, obviously: the rows one after the other, as long as what is known excludes none.
-	 *
-	 * @param rows those that exist in the context
-	 */
-	static Decoded linear(List<Encoding> rows, Code code, Lengths lengths, boolean bigEndian) {
-		long[] halves = new long[2];
-		int known = 0;
-		int wanted = lengths.parcel();
-		while (true) {
-			for (; known < wanted; known++) {
-				halves[known >> 3] |= (long) code.at(known) << Window.shift(known, bigEndian);
-			}
-			int length = lengths.told() ? lengths.of(halves[0]) : 0;
-			if (known < length) {
-				wanted = length;
-				continue;
-			}
-			int now = known;
-			for (Encoding e : rows) {
-				if (e.length == now && e.matches(halves[0], halves[1])) {
-					return new Decoded(e.row, now, Window.number(halves[0], now, bigEndian), e.values(halves[0], halves[1]));
-				}
-			}
-			if (lengths.told() || rows.stream().noneMatch(e -> e.length > now && possible(e, halves, now, bigEndian))) {
-				return new Decoded(null, now, Window.number(halves[0], now, bigEndian), new long[0]);
-			}
-			wanted = known + lengths.parcel();
-		}
-	}
-
-	/** True if the row may still be it. */
-	private static boolean possible(Encoding e, long[] halves, int known, boolean bigEndian) {
-		return ((halves[0] ^ e.match0) & e.mask0 & Window.known(0, known, bigEndian)) == 0
-				&& ((halves[1] ^ e.match1) & e.mask1 & Window.known(1, known, bigEndian)) == 0;
-	}
 }

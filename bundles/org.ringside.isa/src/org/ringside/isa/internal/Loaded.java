@@ -36,7 +36,7 @@ public final class Loaded {
 	private final Lengths lengths;
 	/** Trees by the bits of the context that rows depend on; made when a context is first seen. */
 	private final Map<Integer, DecodeTree> trees = new ConcurrentHashMap<>();
-	private final Map<Integer, List<Encoding>> existing = new ConcurrentHashMap<>();
+	private final Map<Integer, LinearDecoder> lists = new ConcurrentHashMap<>();
 	private final Map<Integer, RegisterRow> registersByNumber = new HashMap<>();
 
 	public Loaded(Architecture architecture) {
@@ -143,7 +143,12 @@ public final class Loaded {
 	}
 
 	public Decoded decodeLinear(Code code, int context) {
-		return DecodeTree.linear(existing.computeIfAbsent(context & contextMask, this::in), code, lengths, description.bigEndian());
+		LinearDecoder list = lists.get(context & contextMask);
+		return (list == null ? lists.computeIfAbsent(context & contextMask, this::list) : list).decode(code);
+	}
+
+	private LinearDecoder list(int context) {
+		return new LinearDecoder(in(context), lengths, description.bigEndian());
 	}
 
 	// ---- encoding
