@@ -1,7 +1,10 @@
 package org.ringside.engine;
 
+import java.util.Optional;
+
 import org.ringside.machine.Hart;
 import org.ringside.machine.Machine;
+import org.ringside.machine.runtime.AccessProbe;
 import org.ringside.machine.runtime.Slice;
 
 /**
@@ -13,6 +16,7 @@ public abstract class Executor implements AutoCloseable {
 	protected final Machine machine;
 	protected final Hart hart;
 	protected final Slice slice;
+	private Probes probes = new Probes();
 
 	protected Executor(Machine machine, Hart hart) {
 		this.machine = machine;
@@ -36,10 +40,14 @@ public abstract class Executor implements AutoCloseable {
 				break;
 			} else if (instructions()) {
 				slice.sync();
+				if (probes.stop(hart)) {
+					break;
+				}
 				taken(machine.trap(hart));
 			}
 		}
 		slice.sync();
+		probes.stopAfter(hart);
 		return slice.made;
 	}
 
@@ -55,10 +63,38 @@ public abstract class Executor implements AutoCloseable {
 		return slice.cut;
 	}
 
+	/** The probes to stop at, which have changed. */
+	final void use(Probes probes) {
+		this.probes = probes;
+		probe(probes.addresses(), probes.watching());
+	}
+
+	/**
+	 * True if the run has to stop before the instruction at the hart's pc. To be asked before each instruction that
+	 * {@link #probe} took out of what is executed fast; if so, {@link #instructions} must return true without executing it.
+	 */
+	protected final boolean stopsHere() {
+		if (probes.addresses().length == 0) {
+			return false;
+		}
+		slice.sync();
+		return probes.stopsAt(hart);
+	}
+
+	/**
+	 * Breakpoints and watchpoints are others than before.
+	 *
+	 * @param breakpoints virtual addresses, in ascending order, before whose instructions {@link #stopsHere} must be asked,
+	 *        in whatever frame
+	 * @param data to be asked before accesses, as {@link org.ringside.machine.runtime.Access#probe} does
+	 */
+	protected abstract void probe(long[] breakpoints, Optional<AccessProbe> data);
+
 	/**
 	 * Executes instructions until the slice is used up or something unusual happens, counting them in the slice.
 	 *
-	 * @return true if the instruction at the hart's pc raised a trap, which has not been taken yet
+	 * @return true if the instruction at the hart's pc raised a trap, which has not been taken yet, or if the run has to
+	 *         stop before it
 	 */
 	protected abstract boolean instructions();
 

@@ -16,6 +16,8 @@ public interface Runner extends AutoCloseable {
 		EXIT,
 		/** {@link Runner#stop} was called. */
 		ASKED,
+		/** A hart is about to execute an instruction with a breakpoint or a watchpoint: {@link Probes#hit} says which. */
+		PROBE,
 		/** Every hart waits and no deadline is set: nothing can happen but input from outside. */
 		IDLE
 	}
@@ -35,6 +37,17 @@ public interface Runner extends AutoCloseable {
 
 	/** Runs at most {@code steps} machine steps, exactly so many unless there is another reason to stop. */
 	Stop run(long steps);
+
+	/**
+	 * Runs until a hart has made one step. Whose turn it is stays as it is: the other harts make all steps that come before.
+	 *
+	 * @param most machine steps that are made for it, if the hart's turn does not come before
+	 * @return {@link Stop#STEPS} also if the hart made no step
+	 */
+	Stop step(Hart hart, long most);
+
+	/** Breakpoints and watchpoints, in the addresses of the machine that is run. */
+	Probes probes();
 
 	/**
 	 * Does what comes before the next step, without making it: {@link Stop#STEPS} if {@link #current()} makes the next

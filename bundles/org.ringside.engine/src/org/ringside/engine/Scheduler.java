@@ -15,6 +15,7 @@ public final class Scheduler implements Runner {
 	private final List<? extends Executor> executors;
 	private final TableWatch tables;
 	private final Turns turns;
+	private final Probes probes;
 
 	/** The machine must have all of its harts. The scheduler adds its turns to the machine's components. */
 	public Scheduler(Machine machine, Isa isa, ExecutorMaker maker) {
@@ -22,6 +23,7 @@ public final class Scheduler implements Runner {
 		executors = maker.create(machine, isa);
 		tables = new TableWatch(machine);
 		turns = new Turns(machine);
+		probes = new Probes(machine, executors, hart -> hart.steps);
 		machine.add("scheduler", turns);
 	}
 
@@ -37,7 +39,23 @@ public final class Scheduler implements Runner {
 	}
 
 	@Override
+	public Probes probes() {
+		return probes;
+	}
+
+	@Override
 	public Stop run(long steps) {
+		return run(steps, machine.harts().size());
+	}
+
+	@Override
+	public Stop step(Hart hart, long most) {
+		return run(most, hart.index);
+	}
+
+	/** @param single index of the hart that makes one step; no hart's if none is to be seen to */
+	private Stop run(long steps, int single) {
+		probes.begin();
 		Clock clock = machine.clock();
 		long end = clock.steps() + steps;
 		while (true) {
@@ -48,7 +66,15 @@ public final class Scheduler implements Runner {
 			if (stop != Stop.STEPS) {
 				return stop;
 			}
-			turn(end - clock.steps());
+			Hart hart = turns.current();
+			long made = hart.steps;
+			turn(hart.index == single ? 1 : end - clock.steps());
+			if (probes.stopped()) {
+				return Stop.PROBE;
+			}
+			if (hart.index == single && made != hart.steps && machine.exit().isEmpty()) {
+				return Stop.STEPS;
+			}
 		}
 	}
 

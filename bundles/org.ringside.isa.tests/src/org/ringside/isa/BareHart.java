@@ -1,5 +1,7 @@
 package org.ringside.isa;
 
+import java.util.OptionalLong;
+
 import org.ringside.machine.AccessKind;
 import org.ringside.machine.Bus;
 import org.ringside.machine.Clock;
@@ -34,6 +36,11 @@ abstract class BareHart extends Hart {
 
 	@Override
 	public long translate(long va, int width, AccessKind kind, Grant grant) {
+		throw neverRun();
+	}
+
+	@Override
+	public OptionalLong examine(long va) {
 		throw neverRun();
 	}
 

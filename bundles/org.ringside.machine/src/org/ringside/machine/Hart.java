@@ -1,5 +1,6 @@
 package org.ringside.machine;
 
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -109,6 +110,14 @@ public abstract class Hart {
 	 * @return machine address (in the bus space {@link Bus#MEMORY})
 	 */
 	public abstract long translate(long va, int width, AccessKind kind, Grant grant);
+
+	/**
+	 * What a debugger finds at a virtual address, taken as that of data, with the tables and in the mode that the hart has
+	 * now. No right is checked, and nothing is changed, noted or raised by looking.
+	 *
+	 * @return machine address; empty if nothing is mapped there
+	 */
+	public abstract OptionalLong examine(long va);
 
 	/** Raises the trap for an access at {@code va} that nothing answered. */
 	public abstract Trap busError(long va, AccessKind kind);

@@ -62,6 +62,11 @@ public final class Bench implements AutoCloseable {
 		return isa;
 	}
 
+	/** What runs the machine. */
+	public Runner runner() {
+		return runner;
+	}
+
 	/** Runs so many machine steps, fewer if the machine ends or idles for ever. */
 	public Runner.Stop run(long steps) {
 		return runner.run(steps);

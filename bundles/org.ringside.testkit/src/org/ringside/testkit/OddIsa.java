@@ -3,6 +3,7 @@ package org.ringside.testkit;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 import org.ringside.isa.Architecture;
@@ -299,6 +300,20 @@ public final class OddIsa implements Architecture {
 				}
 			}
 			throw raise(TLB_MISS, va);
+		}
+
+		@Override
+		public OptionalLong examine(long va) {
+			if (kernel() && va >= UNTRANSLATED) {
+				return OptionalLong.of(va - UNTRANSLATED);
+			}
+			long linear = kernel() ? va : va + address(base) & ADDRESS;
+			for (int i = 0; i < ENTRIES; i++) {
+				if (((tlbHigh[i] ^ (int) linear) & -4096) == 0 && (tlbLow[i] & TlbLow.VALID) != 0) {
+					return OptionalLong.of(address(tlbLow[i] & -4096) | linear & 4095);
+				}
+			}
+			return OptionalLong.empty();
 		}
 
 		private long checked(long va, long machine, boolean whole, boolean writable, AccessKind kind, Grant grant) {

@@ -2,18 +2,22 @@ package org.ringside.engine.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+
 import org.ringside.engine.ExecutorMaker;
 import org.ringside.engine.Runner.Stop;
 import org.ringside.machine.Machine;
 import org.ringside.machine.Memory;
 import org.ringside.testkit.Bench;
 import org.ringside.testkit.Lockstep;
+import org.ringside.testkit.OddIsa;
 import org.ringside.testkit.OddMachine;
+import org.ringside.testkit.ProbeKit;
 import org.ringside.testkit.SnapshotKit;
 
 /**
  * Runs a program of the odd ISA in every way that must not matter: on both executors in lockstep, step by step and at
- * once, saved and restored at every step, and with a timer interrupt at every step.
+ * once, saved and restored at every step, with a timer interrupt at every step, and stopped at random probes.
  *
  * <p>A program begins at {@code main} in kernel mode. Traps come to {@code trap}, with the cause in r13 and the program's
  * flags in r11, and go on by {@code back}; timer interrupts are counted at {@code ticks}. TLB misses are served from
@@ -80,6 +84,7 @@ record OddProof(String program) {
 		}
 		SnapshotKit.everyStep(maker, INTERPRETER, 0, (int) LIMIT, 40);
 		SnapshotKit.everyStepDisturbed(maker, INTERPRETER, REFERENCE, 0, (int) LIMIT, 40, OddProof::tick);
+		new ProbeKit(maker, List.of(REFERENCE, INTERPRETER), (int) LIMIT, 0, address -> address + OddIsa.UNTRANSLATED, 1).rounds(4);
 		Bench bench = maker.make(INTERPRETER);
 		bench.run(LIMIT);
 		return bench;

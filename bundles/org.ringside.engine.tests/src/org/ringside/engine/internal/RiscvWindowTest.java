@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.ringside.machine.Machine;
 import org.ringside.machine.catalog.Catalog;
 import org.ringside.testkit.Bench;
 import org.ringside.testkit.Lockstep;
+import org.ringside.testkit.ProbeKit;
 import org.ringside.testkit.SnapshotKit;
 
 /** A RISC-V machine with all its devices, two harts and three modes, saved, restored and interrupted at every step of windows. */
@@ -85,6 +87,12 @@ class RiscvWindowTest {
 	void interruptAtAnyStepIsTakenEqually() {
 		SnapshotKit.everyStepDisturbed(RiscvWindowTest::virt, OddProof.INTERPRETER, OddProof.REFERENCE, length() / 2, 1000, 40,
 				RiscvWindowTest::call);
+	}
+
+	@Test
+	void stoppingAtProbesChangesNothing() {
+		new ProbeKit(RiscvWindowTest::virt, List.of(OddProof.REFERENCE, OddProof.INTERPRETER), (int) length(), BASE, address -> address, 7)
+				.rounds(20);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package org.ringside.engine.internal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,8 @@ final class CodeCache implements Memory.Watcher, AutoCloseable {
 	private final Map<Integer, Code> frames = new HashMap<>();
 	private final List<User> users = new ArrayList<>();
 	private int pages;
+	/** Slots that executors want to see before each execution, whatever the page. */
+	private BitSet probed = new BitSet();
 
 	/**
 	 * @param shift instructions begin at multiples of 1 &lt;&lt; shift bytes
@@ -64,6 +67,27 @@ final class CodeCache implements Memory.Watcher, AutoCloseable {
 	/** Adds somebody who holds slots. */
 	void user(User user) {
 		users.add(user);
+	}
+
+	/** Makes the slots at the offsets of these virtual addresses slow in every page, and no others. */
+	void probe(long[] breakpoints) {
+		BitSet now = new BitSet();
+		for (long address : breakpoints) {
+			now.set(((int) address & Memory.FRAME - 1) >> shift);
+		}
+		BitSet changed = (BitSet) now.clone();
+		changed.xor(probed);
+		probed = now;
+		for (Code code : frames.values()) {
+			for (long[] slots : code.pages.values()) {
+				changed.stream().forEach(slot -> slots[slot] = Loop.EMPTY);
+			}
+		}
+	}
+
+	/** True if the slot has to be slow. */
+	boolean probed(int slot) {
+		return probed.get(slot);
 	}
 
 	/** The slots of a frame in a context; all empty if it is new. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.osgi.service.component.annotations.Component;
 import org.ringside.engine.Executor;
@@ -18,6 +19,7 @@ import org.ringside.machine.Memory;
 import org.ringside.machine.Trap;
 import org.ringside.machine.catalog.Contribution;
 import org.ringside.machine.runtime.Access;
+import org.ringside.machine.runtime.AccessProbe;
 import org.ringside.machine.runtime.Fetch;
 import org.ringside.machine.runtime.Loop;
 
@@ -88,7 +90,7 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 	@Override
 	protected boolean instructions() {
 		if ((hart.context & (Hart.DELAYED | Hart.NULLIFIED)) != 0) {
-			return step();
+			return stopsHere() || step();
 		}
 		int context = hart.context;
 		fetch.pool = shared.pool.values(); // another hart may have decoded what this one is about to execute
@@ -103,6 +105,9 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 
 	/** The loop left because it had no code: finds or decodes it, or executes the one instruction. */
 	private boolean prepare() {
+		if (stopsHere()) {
+			return true;
+		}
 		long[] code = Fetch.code(fetch, hart.pc);
 		if (code == null) {
 			return findPage();
@@ -141,7 +146,8 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 		Decoded instruction = isa.decode(index -> offset + index >= Memory.FRAME ? 0
 				: (int) machine.memory().read(frame, offset + index, 1), hart.context);
 		int slot = offset >> shared.shift;
-		if (!instruction.defined() || offset + instruction.length() > Memory.FRAME || !LoopSpinner.spun(instruction.row())) {
+		if (!instruction.defined() || offset + instruction.length() > Memory.FRAME || !LoopSpinner.spun(instruction.row())
+				|| shared.code.probed(slot)) {
 			code[slot] = Loop.SLOW;
 		} else {
 			code[slot] = shared.packings.get(instruction.row()).pack(instruction, shared.pool);
@@ -160,6 +166,12 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 		} catch (Trap trap) {
 			return true;
 		}
+	}
+
+	@Override
+	protected void probe(long[] breakpoints, Optional<AccessProbe> data) {
+		shared.code.probe(breakpoints);
+		access.probe(data);
 	}
 
 	// ---- what the hart tells

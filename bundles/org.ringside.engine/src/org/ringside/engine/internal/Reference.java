@@ -1,6 +1,7 @@
 package org.ringside.engine.internal;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.osgi.service.component.annotations.Component;
 import org.ringside.engine.Executor;
@@ -11,6 +12,7 @@ import org.ringside.machine.Machine;
 import org.ringside.machine.Trap;
 import org.ringside.machine.catalog.Contribution;
 import org.ringside.machine.runtime.Access;
+import org.ringside.machine.runtime.AccessProbe;
 
 /**
  * The executor that is obviously right: nothing is cached, every byte of every instruction is fetched through the MMU,
@@ -29,11 +31,12 @@ public final class Reference extends Executor implements Hart.Caches {
 		}
 	}
 
+	private final Access access;
 	private final Step step;
 
 	private Reference(Machine machine, Isa isa, Hart hart) {
 		super(machine, hart);
-		Access access = new Access(hart, machine.bus(), slice, false);
+		access = new Access(hart, machine.bus(), slice, false);
 		step = new Step(isa, machine.bus(), hart, access, isa::decodeLinear);
 		hart.attach(this);
 	}
@@ -46,6 +49,9 @@ public final class Reference extends Executor implements Hart.Caches {
 	@Override
 	protected boolean instructions() {
 		slice.sync();
+		if (stopsHere()) {
+			return true;
+		}
 		try {
 			step.execute();
 			slice.made++;
@@ -53,6 +59,11 @@ public final class Reference extends Executor implements Hart.Caches {
 		} catch (Trap trap) {
 			return true;
 		}
+	}
+
+	@Override
+	protected void probe(long[] breakpoints, Optional<AccessProbe> data) {
+		access.probe(data);
 	}
 
 	@Override

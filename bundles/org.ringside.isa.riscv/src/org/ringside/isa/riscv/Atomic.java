@@ -34,8 +34,10 @@ final class Atomic {
 		if ((va & width - 1) != 0) {
 			throw hart.raise(Cause.STORE_MISALIGNED, va);
 		}
-		boolean reserved = hart.takeReservation(va, width);
-		if (!reserved || memory.check(va, width, AccessKind.ATOMIC) != hart.reservedAddress) {
+		// the check leaves the reservation: whoever stops there executes the instruction again
+		boolean reserved = hart.holdsReservation(va, width) && memory.check(va, width, AccessKind.ATOMIC) == hart.reservedAddress;
+		hart.breakReservation();
+		if (!reserved) {
 			return 1;
 		}
 		if (width == 4) {

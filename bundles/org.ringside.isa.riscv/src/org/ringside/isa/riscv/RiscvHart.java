@@ -5,6 +5,7 @@ import static org.ringside.isa.riscv.MachineCsrs.SIE;
 import static org.ringside.isa.riscv.MachineCsrs.WIDTHS;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 import org.ringside.isa.Description;
 import org.ringside.isa.Operand;
@@ -289,6 +290,11 @@ public final class RiscvHart extends Hart {
 	}
 
 	@Override
+	public OptionalLong examine(long va) {
+		return translation.examine(va);
+	}
+
+	@Override
 	public Trap busError(long va, AccessKind kind) {
 		return Translation.accessFault(this, va, kind);
 	}
@@ -325,11 +331,9 @@ public final class RiscvHart extends Hart {
 		reservedBytes = width;
 	}
 
-	/** Ends the reservation; true if it was for these bytes, by virtual address. */
-	boolean takeReservation(long va, int width) {
-		boolean held = width <= reservedBytes && reservedVa == va;
-		breakReservation();
-		return held;
+	/** True if there is a reservation, and it is for these bytes, by virtual address. */
+	boolean holdsReservation(long va, int width) {
+		return width <= reservedBytes && reservedVa == va;
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package org.ringside.isa.riscv;
 
+import java.util.OptionalLong;
+
 import org.ringside.isa.riscv.SupervisorMode.Sv39Pte;
 import org.ringside.machine.AccessKind;
 import org.ringside.machine.Bus;
@@ -78,6 +80,29 @@ final class Translation {
 		grant.load = whole && (granted & (kind == AccessKind.FETCH ? Pmp.X : Pmp.R)) != 0;
 		grant.store = whole && (granted & Pmp.W) != 0;
 		return address;
+	}
+
+	/** As {@link Hart#examine}. */
+	OptionalLong examine(long va) {
+		if (dataMode == RiscvHart.M || hart.satp >>> MODE_SHIFT != SV39) {
+			return OptionalLong.of(va);
+		}
+		Memory memory = hart.bus().memory();
+		long table = (hart.satp & TABLE_NUMBERS) << PAGE_SHIFT;
+		for (int shift = TOP_SHIFT; shift >= PAGE_SHIFT && va << SIGN_SHIFT >> SIGN_SHIFT == va; shift -= INDEX_BITS) {
+			long at = table + ((va >>> shift & (1 << INDEX_BITS) - 1) << 3);
+			int frame = hart.bus().frameAt(at);
+			long pte = frame < 0 ? 0 : memory.read(frame, (int) at & Memory.FRAME - 1, Long.BYTES);
+			if (!Sv39Pte.wellFormed(pte)) {
+				return OptionalLong.empty();
+			}
+			table = Sv39Pte.address(pte);
+			if (Sv39Pte.leaf(pte)) {
+				long mask = (1L << shift) - 1;
+				return OptionalLong.of(table & ~mask | va & mask);
+			}
+		}
+		return OptionalLong.empty();
 	}
 
 	/** Rights that hold without a further walk: to write only if the page is dirty already. */

@@ -1,12 +1,14 @@
 package org.ringside.machine.runtime;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 import org.ringside.machine.AccessKind;
 import org.ringside.machine.Bus;
 import org.ringside.machine.BusError;
 import org.ringside.machine.Hart;
 import org.ringside.machine.Memory;
+import org.ringside.machine.Trap;
 
 /**
  * A hart's way to data: what a semantic method that takes memory is handed. Addresses are virtual. A load or store
@@ -35,6 +37,8 @@ public final class Access implements Memory.Holder {
 	private final int[][] touched;
 	private final int[] touchedCount;
 	private long[] table = EMPTY;
+	/** Null if there is no watchpoint. */
+	private AccessProbe probe;
 
 	/**
 	 * @param caching false for an executor that translates every access
@@ -57,6 +61,12 @@ public final class Access implements Memory.Holder {
 	/** Stops listening to memory; the object is dead after it. */
 	public void close() {
 		memory.removeHolder(this);
+	}
+
+	/** Has someone asked before accesses from now on. */
+	public void probe(Optional<AccessProbe> probe) {
+		this.probe = probe.orElse(null);
+		flush();
 	}
 
 	// ---- loads: values as the manual's "load", sign-extended where the name has no u
@@ -178,6 +188,7 @@ public final class Access implements Memory.Holder {
 		if (t[i] == tag && t[i + 1] == tag) {
 			return signExtended(Host.read(va + t[i + 2], width), width);
 		}
+		ask(va, width, AccessKind.ATOMIC);
 		if ((va & width - 1) != 0) {
 			hart.misaligned(va, width, AccessKind.ATOMIC);
 		}
@@ -195,6 +206,9 @@ public final class Access implements Memory.Holder {
 			if (page >= 0) {
 				return page | va & Memory.FRAME - 1;
 			}
+		}
+		if (kind.writes()) {
+			ask(va, width, kind);
 		}
 		return hart.translate(va, width, kind, grant);
 	}
@@ -215,7 +229,22 @@ public final class Access implements Memory.Holder {
 
 	// ---- the slow path
 
+	/**
+	 * Asks for a probe. A stop leaves the instruction as a trap does, with nothing changed, and the executor knows that it
+	 * is none.
+	 */
+	private void ask(long va, int width, AccessKind kind) {
+		if (probe == null) {
+			return;
+		}
+		slice.sync();
+		if (probe.stops(hart, va, width, kind, slice.cut)) {
+			throw Trap.TRAP;
+		}
+	}
+
 	private long slowLoad(long va, int width) {
+		ask(va, width, AccessKind.LOAD);
 		if ((va & width - 1) != 0) {
 			return misalignedLoad(va, width);
 		}
@@ -225,6 +254,7 @@ public final class Access implements Memory.Holder {
 	}
 
 	private void slowStore(long va, int width, long value) {
+		ask(va, width, AccessKind.STORE);
 		if ((va & width - 1) != 0) {
 			misalignedStore(va, width, value);
 			return;
@@ -323,6 +353,9 @@ public final class Access implements Memory.Holder {
 	private void remember(long va, long address) {
 		int frame = caching && (grant.load || grant.store) ? bus.frameAt(address) : -1;
 		if (frame < 0) {
+			return;
+		}
+		if (probe != null && probe.denies(va, address)) {
 			return;
 		}
 		if (table == EMPTY) {

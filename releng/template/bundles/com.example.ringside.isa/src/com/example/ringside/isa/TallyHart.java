@@ -1,5 +1,7 @@
 package com.example.ringside.isa;
 
+import java.util.OptionalLong;
+
 import org.ringside.isa.Description;
 import org.ringside.isa.Isa;
 import org.ringside.isa.Operand;
@@ -78,6 +80,11 @@ final class TallyHart extends Hart {
 		grant.load = true;
 		grant.store = true;
 		return va;
+	}
+
+	@Override
+	public OptionalLong examine(long va) {
+		return OptionalLong.of(va);
 	}
 
 	@Override
