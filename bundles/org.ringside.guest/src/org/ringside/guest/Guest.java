@@ -16,6 +16,19 @@ public interface Guest {
 	/** How the guest is entered. */
 	Boot boot();
 
+	/** The kernel's command line, which the device tree tells: the user's, unless the guest makes something of it. */
+	default String commandLine(GuestContext context) {
+		return context.commandLine();
+	}
+
+	/**
+	 * True if a reset is part of the guest's life: the machine then starts anew, with the guest as at first. Otherwise a
+	 * reset ends the run.
+	 */
+	default boolean reboots() {
+		return false;
+	}
+
 	/** What can be read of the guest's own ideas, if it is known how. */
 	default Optional<Introspection> introspection() {
 		return Optional.empty();

@@ -45,4 +45,9 @@ public interface Introspection {
 
 	/** The system call that a hart asks for, when it has just trapped for one: its registers hold number and arguments. */
 	Optional<SystemCall> systemCall(GuestView guest, int hart);
+
+	/** Why the guest gave up, such as a kernel's panic, in its own words and one line; empty while it has not. */
+	default Optional<String> failure(GuestView guest) {
+		return Optional.empty();
+	}
 }

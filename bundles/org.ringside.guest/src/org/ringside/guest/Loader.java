@@ -46,11 +46,12 @@ public final class Loader {
 			write(segment, bus);
 		}
 		byte[] disk = context.initialDisk().map(GuestFile::bytes).orElse(new byte[0]);
-		int length = tree.flatten(new DeviceTree.Chosen(context.commandLine(), 0, disk.length)).length;
+		String commandLine = guest.commandLine(context);
+		int length = tree.flatten(new DeviceTree.Chosen(commandLine, 0, disk.length)).length;
 		long end = context.memoryBase() + context.memorySize();
 		long treeAt = place("the device tree", length, end);
 		long diskAt = disk.length == 0 ? treeAt : place("the initial RAM disk", disk.length, treeAt);
-		byte[] flat = tree.flatten(new DeviceTree.Chosen(context.commandLine(), diskAt, diskAt + disk.length));
+		byte[] flat = tree.flatten(new DeviceTree.Chosen(commandLine, diskAt, diskAt + disk.length));
 		if (flat.length > length) {
 			throw new IllegalArgumentException("the device tree grew from %d to %d bytes with the address of the RAM disk"
 					.formatted(length, flat.length));

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** Names in an image. Immutable. */
+/** Names in an image. Immutable; for any thread. */
 public final class Symbols {
 
 	/** No names. */
@@ -21,30 +22,50 @@ public final class Symbols {
 	public record Symbol(String name, long address, long size) {
 	}
 
-	private final Map<String, Symbol> byName = new TreeMap<>();
-	private final TreeMap<Long, Symbol> byAddress = new TreeMap<>(Long::compareUnsigned);
+	private final Supplier<? extends Collection<Symbol>> source;
+	private Map<String, Symbol> byName = Map.of();
+	private TreeMap<Long, Symbol> byAddress = new TreeMap<>();
+	private boolean read;
 
-	private Symbols(Collection<Symbol> symbols) {
-		for (Symbol symbol : symbols) {
-			byName.putIfAbsent(symbol.name(), symbol);
-			// of several names for a place, one that knows its size
-			byAddress.merge(symbol.address(), symbol, (old, other) -> old.size() >= other.size() ? old : other);
-		}
+	private Symbols(Supplier<? extends Collection<Symbol>> source) {
+		this.source = source;
 	}
 
 	/** Of several symbols with one name the first counts. */
 	public static Symbols of(Collection<Symbol> symbols) {
-		return new Symbols(symbols);
+		List<Symbol> fixed = List.copyOf(symbols);
+		return from(() -> fixed);
+	}
+
+	/** Symbols that are looked for when somebody first asks for one, for images in which that takes long. */
+	public static Symbols from(Supplier<? extends Collection<Symbol>> source) {
+		return new Symbols(source);
+	}
+
+	private synchronized Symbols read() {
+		if (!read) {
+			Map<String, Symbol> names = new TreeMap<>();
+			TreeMap<Long, Symbol> addresses = new TreeMap<>(Long::compareUnsigned);
+			for (Symbol symbol : source.get()) {
+				names.putIfAbsent(symbol.name(), symbol);
+				// of several names for a place, one that knows its size
+				addresses.merge(symbol.address(), symbol, (old, other) -> old.size() >= other.size() ? old : other);
+			}
+			byName = names;
+			byAddress = addresses;
+			read = true;
+		}
+		return this;
 	}
 
 	/** All of them, by name. */
 	public Collection<Symbol> all() {
-		return List.copyOf(byName.values());
+		return List.copyOf(read().byName.values());
 	}
 
 	/** The symbol of that name. */
 	public Optional<Symbol> find(String name) {
-		return Optional.ofNullable(byName.get(name));
+		return Optional.ofNullable(read().byName.get(name));
 	}
 
 	/** The address of a name; throws {@link GuestException} if there is none. */
@@ -54,7 +75,7 @@ public final class Symbols {
 
 	/** The symbol that an address is in: the nearest at or before it, unless its size says that it ends earlier. */
 	public Optional<Symbol> at(long address) {
-		Map.Entry<Long, Symbol> entry = byAddress.floorEntry(address);
+		Map.Entry<Long, Symbol> entry = read().byAddress.floorEntry(address);
 		return Optional.ofNullable(entry).map(Map.Entry::getValue)
 				.filter(symbol -> symbol.size() == 0 || address - symbol.address() < symbol.size());
 	}
