@@ -24,7 +24,8 @@ import org.ringside.machine.DeviceMaker;
 /** The bundle's contributions in a running framework. */
 class ContributionsOsgiTest {
 
-	private static final Set<String> DEVICES = Set.of("clint", "goldfish_rtc", "ns16550a", "plic", "sifive_test");
+	private static final Set<String> DEVICES = Set.of("clint", "goldfish_rtc", "ns16550a", "plic", "sifive_test", "virtio-blk",
+			"virtio-mmio", "virtio-rng");
 
 	private final Bundle bundle = FrameworkUtil.getBundle(Clint.class);
 

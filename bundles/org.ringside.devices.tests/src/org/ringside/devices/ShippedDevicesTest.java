@@ -1,6 +1,9 @@
 package org.ringside.devices;
 
 import org.junit.jupiter.api.Nested;
+import org.ringside.devices.virtio.VirtioBlk;
+import org.ringside.devices.virtio.VirtioRng;
+import org.ringside.devices.virtio.VirtioSlot;
 import org.ringside.machine.DeviceMaker;
 import org.ringside.testkit.DeviceKit;
 
@@ -44,6 +47,30 @@ class ShippedDevicesTest {
 		@Override
 		protected DeviceMaker<?> maker() {
 			return new GoldfishRtc.Maker();
+		}
+	}
+
+	@Nested
+	class OfVirtioSlot extends DeviceKit {
+		@Override
+		protected DeviceMaker<?> maker() {
+			return new VirtioSlot.Maker();
+		}
+	}
+
+	@Nested
+	class OfVirtioBlk extends DeviceKit {
+		@Override
+		protected DeviceMaker<?> maker() {
+			return new VirtioBlk.Maker();
+		}
+	}
+
+	@Nested
+	class OfVirtioRng extends DeviceKit {
+		@Override
+		protected DeviceMaker<?> maker() {
+			return new VirtioRng.Maker();
 		}
 	}
 }

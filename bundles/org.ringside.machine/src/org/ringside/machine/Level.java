@@ -3,6 +3,7 @@ package org.ringside.machine;
 import org.ringside.machine.privileged.Meter;
 import org.ringside.machine.privileged.Owner;
 import org.ringside.machine.privileged.Privileged;
+import org.ringside.machine.privileged.Remapping;
 
 /** One level of one hart of the hardware in the hands of a Java owner: the privileged contract, and what the owner asked for. */
 final class Level implements Privileged {
@@ -170,6 +171,11 @@ final class Level implements Privileged {
 	public void waitForInterrupt() {
 		meter.waits++;
 		parked = true;
+	}
+
+	@Override
+	public Remapping remapping() {
+		return machine.remapping().control(() -> meter.remappings++);
 	}
 
 	@Override

@@ -34,6 +34,7 @@ public final class Machine implements DeviceContext.Power {
 	private final Memory memory;
 	private final Map<String, Bus> spaces = new LinkedHashMap<>();
 	private final List<Hart> harts = new ArrayList<>();
+	private final RemappingUnit remapping;
 	private final List<Level[]> levels = new ArrayList<>();
 	private final SequencedMap<String, Component<?>> components = new LinkedHashMap<>();
 	private final List<Device<?>> devices = new ArrayList<>();
@@ -60,6 +61,8 @@ public final class Machine implements DeviceContext.Power {
 		spaces.put(MEMORY, new Bus(MEMORY, memory));
 		add("machine", new MachineComponent(this));
 		add("frames", new FrameAttributes(memory));
+		remapping = new RemappingUnit(bus(), harts);
+		add("remapping", remapping);
 	}
 
 	public Clock clock() {
@@ -73,6 +76,11 @@ public final class Machine implements DeviceContext.Power {
 	/** The space that loads and stores go to. */
 	public Bus bus() {
 		return spaces.get(MEMORY);
+	}
+
+	/** The unit that devices reach memory through. */
+	public RemappingUnit remapping() {
+		return remapping;
 	}
 
 	/** Another space, such as I/O ports; made when first asked for. */

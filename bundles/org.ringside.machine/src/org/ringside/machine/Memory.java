@@ -294,29 +294,41 @@ public final class Memory {
 	/** Reads bytes from {@code offset} bytes after the first frame's begin; may span frames. */
 	public byte[] read(long offset, int length) {
 		byte[] bytes = new byte[length];
-		for (int at = 0; at < length;) {
-			int frame = first + (int) ((offset + at) / FRAME);
-			int in = (int) ((offset + at) % FRAME);
-			int part = Math.min(length - at, FRAME - in);
-			if (frames[frame] != null) {
-				Host.read(frames[frame].address() + in, bytes, at, part);
-			}
-			at += part;
-		}
+		read(offset, bytes, 0, length);
 		return bytes;
+	}
+
+	/** As {@link #read(long, int)}, to an array from index {@code at} on. */
+	public void read(long offset, byte[] to, int at, int length) {
+		for (int done = 0; done < length;) {
+			int frame = first + (int) ((offset + done) / FRAME);
+			int in = (int) ((offset + done) % FRAME);
+			int part = Math.min(length - done, FRAME - in);
+			if (frames[frame] == null) {
+				Arrays.fill(to, at + done, at + done + part, (byte) 0);
+			} else {
+				Host.read(frames[frame].address() + in, to, at + done, part);
+			}
+			done += part;
+		}
 	}
 
 	/** Writes bytes at {@code offset} bytes after the first frame's begin; may span frames; watchers are told. */
 	public void write(long offset, byte[] bytes) {
-		for (int at = 0; at < bytes.length;) {
-			int frame = first + (int) ((offset + at) / FRAME);
-			int in = (int) ((offset + at) % FRAME);
-			int part = Math.min(bytes.length - at, FRAME - in);
+		write(offset, bytes, 0, bytes.length);
+	}
+
+	/** As {@link #write(long, byte[])}, of {@code length} bytes of an array from index {@code at} on. */
+	public void write(long offset, byte[] from, int at, int length) {
+		for (int done = 0; done < length;) {
+			int frame = first + (int) ((offset + done) / FRAME);
+			int in = (int) ((offset + done) % FRAME);
+			int part = Math.min(length - done, FRAME - in);
 			int bits = watch[frame];
 			tellBefore(frame, in, part, bits);
-			Host.write(writable(frame) + in, bytes, at, part);
+			Host.write(writable(frame) + in, from, at + done, part);
 			tellAfter(frame, in, part, bits);
-			at += part;
+			done += part;
 		}
 	}
 

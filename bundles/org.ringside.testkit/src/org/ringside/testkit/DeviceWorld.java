@@ -13,7 +13,7 @@ import org.ringside.machine.DeviceContext;
 import org.ringside.machine.Line;
 import org.ringside.machine.Memory;
 
-/** What a single device is handed in a test, and what it did with it. Two harts, 64 KiB of memory at 0. */
+/** What a single device is handed in a test, and what it did with it. Two harts, 64 KiB of memory at 0, a disk of 64 KiB. */
 final class DeviceWorld implements DeviceContext, DeviceContext.Serial, DeviceContext.Power, DeviceContext.DmaPort {
 
 	private static final int HARTS = 2;
@@ -145,13 +145,56 @@ final class DeviceWorld implements DeviceContext, DeviceContext.Serial, DeviceCo
 	}
 
 	@Override
-	public byte[] read(long address, int length) {
-		return bus.memory().read(bus.memoryOffset(address, length), length);
+	public Storage storage() {
+		return new Medium();
 	}
 
 	@Override
-	public void write(long address, byte[] bytes) {
-		bus.memory().write(bus.memoryOffset(address, bytes.length), bytes);
-		happened("wrote %d bytes at 0x%x".formatted(bytes.length, address));
+	public void check(long address, long length, boolean write) {
+		if (length != 0) {
+			bus.memoryOffset(address, length);
+		}
+	}
+
+	@Override
+	public void read(long address, byte[] to, int at, int length) {
+		bus.memory().read(bus.memoryOffset(address, length), to, at, length);
+	}
+
+	@Override
+	public void write(long address, byte[] from, int at, int length) {
+		bus.memory().write(bus.memoryOffset(address, length), from, at, length);
+		happened("wrote %d bytes at 0x%x".formatted(length, address));
+	}
+
+	/** A disk that tells its offset in each byte, and that the drive does not write to. */
+	private static final class Medium implements Storage {
+
+		@Override
+		public long size() {
+			return 1 << 16;
+		}
+
+		@Override
+		public Use use() {
+			return Use.KEPT;
+		}
+
+		@Override
+		public void read(long at, byte[] to, int offset, int length) {
+			for (int i = 0; i < length; i++) {
+				to[offset + i] = (byte) (at + i);
+			}
+		}
+
+		@Override
+		public void write(long at, byte[] from, int offset, int length) {
+			throw new AssertionError("the drive must keep what is written");
+		}
+
+		@Override
+		public void flush() {
+			throw new AssertionError("the drive must keep what is written");
+		}
 	}
 }

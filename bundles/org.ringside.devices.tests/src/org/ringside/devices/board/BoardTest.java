@@ -29,7 +29,8 @@ class BoardTest {
 		assertEquals(8, board.harts().most());
 		assertEquals(10, board.rate());
 		assertEquals(128 << 20, board.memory().size());
-		assertEquals(List.of("test", "rtc", "clint", "plic", "uart0"), board.devices().stream().map(Board.DeviceLine::name).toList());
+		assertEquals(List.of("test", "rtc", "clint", "plic", "uart0", "virtio0", "virtio1", "virtio2", "virtio3", "virtio4", "virtio5",
+				"virtio6", "virtio7"), board.devices().stream().map(Board.DeviceLine::name).toList());
 		Board.DeviceLine uart = board.device("uart0").orElseThrow();
 		assertEquals(0x1000_0000, uart.base());
 		assertEquals(Optional.of(0x100L), uart.size());

@@ -67,7 +67,7 @@ class DeviceTreeTest {
 				"none", "-monitor", "none", "-serial", "none");
 		Map<String, Map<String, String>> qemu = decompiled(theirs);
 		Map<String, Map<String, String>> ours = decompiled(write(tree(harts, "", 0, 0)));
-		assertEquals(14 + 3 * harts, ours.size(), () -> ours.keySet().toString());
+		assertEquals(22 + 3 * harts, ours.size(), () -> ours.keySet().toString());
 		ours.forEach((path, properties) -> {
 			assertTrue(qemu.containsKey(path), path + " is not in QEMU's tree");
 			assertEquals(without(qemu.get(path)), without(properties), path);

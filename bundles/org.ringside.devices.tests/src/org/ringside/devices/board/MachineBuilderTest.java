@@ -19,6 +19,9 @@ import org.ringside.devices.GoldfishRtc;
 import org.ringside.devices.Ns16550a;
 import org.ringside.devices.Plic;
 import org.ringside.devices.SifiveTest;
+import org.ringside.devices.virtio.VirtioBlk;
+import org.ringside.devices.virtio.VirtioRng;
+import org.ringside.devices.virtio.VirtioSlot;
 import org.ringside.isa.riscv.RiscvArchitecture;
 import org.ringside.machine.BusError;
 import org.ringside.machine.DeviceContext;
@@ -29,7 +32,8 @@ import org.ringside.machine.catalog.Catalog;
 class MachineBuilderTest {
 
 	static final Catalog CATALOG = Catalog.of(new Clint.Maker(), new Plic.Maker(), new Ns16550a.Maker(), new SifiveTest.Maker(),
-			new GoldfishRtc.Maker(), new RiscvArchitecture(), new VirtBoard());
+			new GoldfishRtc.Maker(), new VirtioSlot.Maker(), new VirtioBlk.Maker(), new VirtioRng.Maker(), new RiscvArchitecture(),
+			new VirtBoard());
 
 	private static final String HEAD = """
 			board b "A board"
@@ -54,8 +58,8 @@ class MachineBuilderTest {
 	@Test
 	void componentsComeInTheBoardsOrder() {
 		List<String> paths = List.copyOf(virt(2).machine().components().keySet());
-		assertEquals(List.of("hart0", "hart1", "test", "rtc", "clint", "plic", "uart0"),
-				paths.subList(paths.indexOf("hart0"), paths.size()));
+		assertEquals(List.of("hart0", "hart1", "test", "rtc", "clint", "plic", "uart0", "virtio0", "virtio1", "virtio2", "virtio3",
+				"virtio4", "virtio5", "virtio6", "virtio7"), paths.subList(paths.indexOf("hart0"), paths.size()));
 	}
 
 	@Test
@@ -151,7 +155,7 @@ class MachineBuilderTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-			device a lamp at 0                            | 5:10: there is no device "lamp": choose one of clint, goldfish_rtc, ns16550a, plic, sifive_test
+			device a lamp at 0                            | 5:10: there is no device "lamp": choose one of clint, goldfish_rtc, ns16550a, plic, sifive_test, virtio-blk, virtio-mmio, virtio-rng
 			device a clint at 0xc100000                   | 5:10: a at 0xc100000 overlaps plic at 0xc000000: move one of them
 			device a clint at 0x80000000                  | 5:10: a at 0x80000000 overlaps memory at 0x80000000: move one of them
 			device a clint at 0xffffffffffff8000          | 5:10: a of 0x10000 bytes at 0xffffffffffff8000 goes beyond the last address: move it down

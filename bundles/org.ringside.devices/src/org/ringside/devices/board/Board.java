@@ -70,4 +70,10 @@ public record Board(String id, String label, String compatible, Isa isa, Harts h
 	public Optional<DeviceLine> device(String name) {
 		return devices.stream().filter(device -> device.name().equals(name)).findFirst();
 	}
+
+	/** The same board with another device in the place of the one of its name. */
+	Board withDevice(DeviceLine other) {
+		return new Board(id, label, compatible, isa, harts, rate, memory,
+				devices.stream().map(line -> line.name().equals(other.name()) ? other : line).toList(), console, text);
+	}
 }

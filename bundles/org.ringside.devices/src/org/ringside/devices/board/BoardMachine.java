@@ -16,8 +16,12 @@ import org.ringside.machine.Machine;
  */
 public record BoardMachine(Board board, Machine machine, long memorySize, long seed, List<Placed> devices) {
 
-	/** A device, where the board put it, and the bytes that its registers take there. */
-	public record Placed(Board.DeviceLine line, long size, Device<?> device) {
+	/**
+	 * A device, where the board put it, and the bytes that its registers take there.
+	 *
+	 * @param requester by which the machine's remapping unit knows it
+	 */
+	public record Placed(Board.DeviceLine line, long size, Device<?> device, int requester) {
 	}
 
 	/** Machine address of the first byte of main memory. */

@@ -15,6 +15,7 @@ import org.ringside.machine.DeviceMaker;
 import org.ringside.machine.Hart;
 import org.ringside.machine.Line;
 import org.ringside.machine.Machine;
+import org.ringside.machine.RemappingUnit;
 import org.ringside.machine.catalog.Catalog;
 import org.ringside.machine.catalog.Options;
 
@@ -28,15 +29,18 @@ final class DeviceShelf {
 	private final Catalog catalog;
 	private final Machine machine;
 	private final Map<String, DeviceContext.Serial> serials;
+	private final Map<String, DeviceContext.Storage> media;
 	private final long seed;
 	private final Map<String, BoardMachine.Placed> made = new LinkedHashMap<>();
 	private final Set<String> beingMade = new HashSet<>();
 
-	DeviceShelf(Board board, Catalog catalog, Machine machine, Map<String, DeviceContext.Serial> serials, long seed) {
+	DeviceShelf(Board board, Catalog catalog, Machine machine, Map<String, DeviceContext.Serial> serials,
+			Map<String, DeviceContext.Storage> media, long seed) {
 		this.board = board;
 		this.catalog = catalog;
 		this.machine = machine;
 		this.serials = serials;
+		this.media = media;
 		this.seed = seed;
 	}
 
@@ -77,7 +81,7 @@ final class DeviceShelf {
 						slot.asked.isEmpty() ? "leave it out" : "choose one of " + String.join(", ", slot.asked)));
 			}
 		}
-		return new BoardMachine.Placed(line, line.size().orElse(maker.size()), device);
+		return new BoardMachine.Placed(line, line.size().orElse(maker.size()), device, slot.requester);
 	}
 
 	private static <O extends Record> Device<?> create(DeviceMaker<O> maker, Board.DeviceLine line, Slot slot) {
@@ -106,10 +110,12 @@ final class DeviceShelf {
 	private final class Slot implements DeviceContext {
 
 		private final Board.DeviceLine device;
+		private final int requester;
 		private final List<String> asked = new ArrayList<>();
 
 		Slot(Board.DeviceLine device) {
 			this.device = device;
+			requester = RemappingUnit.FIRST_DEVICE + board.devices().indexOf(device);
 		}
 
 		@Override
@@ -174,7 +180,12 @@ final class DeviceShelf {
 
 		@Override
 		public DmaPort dma() {
-			return new Port(machine);
+			return machine.remapping().port(requester);
+		}
+
+		@Override
+		public Storage storage() {
+			return media.getOrDefault(device.name(), Storage.NONE);
 		}
 
 		@Override
@@ -204,23 +215,6 @@ final class DeviceShelf {
 		@Override
 		public void onReady(Runnable handler) {
 			// never
-		}
-	}
-
-	/** A device's way to memory. */
-	private record Port(Machine machine) implements DeviceContext.DmaPort {
-
-		@Override
-		public byte[] read(long address, int length) {
-			return machine.memory().read(machine.bus().memoryOffset(address, length), length);
-		}
-
-		@Override
-		public void write(long address, byte[] bytes) {
-			machine.memory().write(machine.bus().memoryOffset(address, bytes.length), bytes);
-			for (Hart hart : machine.harts()) {
-				hart.storeSeen(address, bytes.length);
-			}
 		}
 	}
 }

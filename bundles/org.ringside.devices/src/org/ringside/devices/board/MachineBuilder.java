@@ -1,9 +1,14 @@
 package org.ringside.devices.board;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import org.ringside.devices.virtio.VirtioBlk;
+import org.ringside.devices.virtio.VirtioDevice;
+import org.ringside.devices.virtio.VirtioSlot;
 import org.ringside.isa.Architecture;
 import org.ringside.isa.HartComponent;
 import org.ringside.machine.DeviceContext;
@@ -22,9 +27,11 @@ import org.ringside.machine.catalog.Catalog;
  */
 public final class MachineBuilder {
 
-	private final Board board;
 	private final Catalog catalog;
+	private Board board;
 	private final Map<String, DeviceContext.Serial> serials = new HashMap<>();
+	private final Map<String, DeviceContext.Storage> media = new HashMap<>();
+	private final Set<String> plugged = new HashSet<>();
 	private int harts;
 	private long memory;
 	private long seed;
@@ -69,6 +76,38 @@ public final class MachineBuilder {
 		return this;
 	}
 
+	/** What is in the drive of that name; the others are empty. */
+	public MachineBuilder storage(String device, DeviceContext.Storage medium) {
+		media.put(device, medium);
+		return this;
+	}
+
+	/**
+	 * Puts a virtio device into the board's first slot that is empty.
+	 *
+	 * @param kind id of its contribution
+	 * @param options {@code name=value} each
+	 * @return the slot's name, which is the device's from now on
+	 * @throws BoardException if no slot is empty
+	 */
+	public String plug(String kind, List<String> options) {
+		Board.DeviceLine slot = board.devices().stream().filter(line -> line.kind().equals(VirtioSlot.ID)).findFirst()
+				.orElseThrow(() -> new BoardException("%s finds no empty slot on board %s: leave a device out, or add a line \"device NAME %s at ...\""
+						.formatted(kind, board.id(), VirtioSlot.ID)));
+		Board.DeviceLine line = new Board.DeviceLine(slot.name(), kind, slot.base(), slot.size(), slot.wires(), options, slot.place());
+		board = board.withDevice(line);
+		plugged.add(line.name());
+		return line.name();
+	}
+
+	/** Puts a medium into the first drive that the board itself has and that is empty, or else into a new one; as {@link #plug}. */
+	public String insert(DeviceContext.Storage medium) {
+		String drive = board.devices().stream().filter(line -> line.kind().equals(VirtioBlk.ID) && !media.containsKey(line.name()))
+				.map(Board.DeviceLine::name).findFirst().orElseGet(() -> plug(VirtioBlk.ID, List.of()));
+		storage(drive, medium);
+		return drive;
+	}
+
 	/**
 	 * Builds a machine; it is not powered on.
 	 *
@@ -79,9 +118,18 @@ public final class MachineBuilder {
 		Board.MemoryArea area = board.memory();
 		map(area.place(), "memory", area.base(), memory, () -> machine.bus().mapMemory(area.base(), 0, (int) (memory / Memory.FRAME)));
 		addHarts(machine);
-		DeviceShelf shelf = new DeviceShelf(board, catalog, machine, serials, seed);
+		DeviceShelf shelf = new DeviceShelf(board, catalog, machine, serials, media, seed);
 		shelf.fill();
+		checkPlugged(shelf.devices());
 		return new BoardMachine(board, machine, memory, seed, shelf.devices());
+	}
+
+	private void checkPlugged(List<BoardMachine.Placed> devices) {
+		for (BoardMachine.Placed placed : devices) {
+			if (plugged.contains(placed.line().name()) && !(placed.device() instanceof VirtioDevice<?>)) {
+				throw new BoardException(placed.line().kind() + " is no virtio device: a slot takes no other");
+			}
+		}
 	}
 
 	private void addHarts(Machine machine) {

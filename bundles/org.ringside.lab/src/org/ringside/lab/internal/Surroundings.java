@@ -9,15 +9,18 @@ import org.ringside.guest.FirmwareContext;
 import org.ringside.guest.GuestContext;
 import org.ringside.guest.GuestFile;
 import org.ringside.lab.Experiment;
-import org.ringside.machine.Bus;
 import org.ringside.machine.Clock;
 import org.ringside.machine.DeviceContext;
 import org.ringside.machine.Line;
 import org.ringside.machine.Machine;
+import org.ringside.machine.RemappingUnit;
 
 /** What guest and firmware are handed: facts of the machine, and the user's files. */
 record Surroundings(Experiment experiment, BoardMachine built, SerialLine serial, long entry, long deviceTree)
 		implements GuestContext, FirmwareContext {
+
+	/** The requester that a guest's own devices are to the remapping unit: one that no board's device has. */
+	private static final int GUEST_DEVICES = RemappingUnit.FIRST_DEVICE - 1;
 
 	Surroundings(Experiment experiment, BoardMachine built, SerialLine line) {
 		this(experiment, built, line, 0, 0);
@@ -117,7 +120,7 @@ record Surroundings(Experiment experiment, BoardMachine built, SerialLine serial
 
 			@Override
 			public DmaPort dma() {
-				return new MemoryPort(machine().bus());
+				return machine().remapping().port(GUEST_DEVICES);
 			}
 
 			@Override
@@ -125,18 +128,5 @@ record Surroundings(Experiment experiment, BoardMachine built, SerialLine serial
 				return experiment.seed();
 			}
 		};
-	}
-
-	private record MemoryPort(Bus bus) implements DeviceContext.DmaPort {
-
-		@Override
-		public byte[] read(long address, int length) {
-			return bus.memory().read(bus.memoryOffset(address, length), length);
-		}
-
-		@Override
-		public void write(long address, byte[] bytes) {
-			bus.memory().write(bus.memoryOffset(address, bytes.length), bytes);
-		}
 	}
 }

@@ -10,13 +10,15 @@ public final class Meter {
 	public long stores;
 	public long fences;
 	public long waits;
+	public long remappings;
 
 	/** The counts, for state and reports. */
-	public record Counts(long entries, long registerReads, long registerWrites, long loads, long stores, long fences, long waits) {
+	public record Counts(long entries, long registerReads, long registerWrites, long loads, long stores, long fences, long waits,
+			long remappings) {
 	}
 
 	public Counts counts() {
-		return new Counts(entries, registerReads, registerWrites, loads, stores, fences, waits);
+		return new Counts(entries, registerReads, registerWrites, loads, stores, fences, waits, remappings);
 	}
 
 	public void restore(Counts counts) {
@@ -27,5 +29,6 @@ public final class Meter {
 		stores = counts.stores();
 		fences = counts.fences();
 		waits = counts.waits();
+		remappings = counts.remappings();
 	}
 }

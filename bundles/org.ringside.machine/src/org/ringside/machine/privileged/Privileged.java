@@ -57,6 +57,11 @@ public interface Privileged {
 	/** Instead of returning when the owner's method returns, stay at this level and wait until an interrupt is pending. */
 	void waitForInterrupt();
 
+	/** The unit through which devices reach memory; throws {@link UnsupportedOperationException} where there is none. */
+	default Remapping remapping() {
+		throw new UnsupportedOperationException("this machine has no remapping unit");
+	}
+
 	/** What this level has used so far. */
 	Meter meter();
 }
