@@ -15,4 +15,7 @@ public @interface Chapter {
 
 	/** Title in the manual. */
 	String title();
+
+	/** Conditions under which its rows exist, as {@link Instruction#when}; each row's own are added. */
+	String when() default "";
 }

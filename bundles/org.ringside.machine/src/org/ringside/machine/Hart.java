@@ -80,6 +80,11 @@ public abstract class Hart {
 		return steps - trapsTaken;
 	}
 
+	/** The platform's time was written: time registers are so many ticks ahead of the clock from now on. */
+	public void shiftTime(long ticks) {
+		timeShift = ticks;
+	}
+
 	/** Records cause and value and hands out the throwable: {@code throw hart.raise(cause, value)}. */
 	public final Trap raise(int cause, long value) {
 		trapCause = cause;

@@ -164,7 +164,7 @@ final class DeviceShelf {
 
 		@Override
 		public void shiftTime(long ticks) {
-			machine.harts().forEach(hart -> hart.timeShift = ticks);
+			machine.harts().forEach(hart -> hart.shiftTime(ticks));
 		}
 
 		@Override

@@ -57,6 +57,8 @@ class AccessTest {
 		switch (bit) {
 		case "TVM", "TSR", "TW" -> field("mstatus", bit, set);
 		case "FS" -> assertTrue(block, "there is no floating point to switch on");
+		case "menvcfg.CBIE", "menvcfg.CBCFE", "menvcfg.CBZE", "menvcfg.STCE", "senvcfg.CBIE", "senvcfg.CBCFE", "senvcfg.CBZE" ->
+			field(bit.replaceFirst("\\..*", ""), bit.replaceFirst(".*\\.", ""), set);
 		default -> {
 			assertTrue(bit.matches("[ms]counteren\\.(CY|TM|IR|HPM)"), () -> "no way to set " + condition);
 			bench.write(bit.replaceFirst("\\..*", ""), set ? -1 : 0);

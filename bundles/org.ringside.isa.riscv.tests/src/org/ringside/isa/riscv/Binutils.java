@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 record Binutils(Path directory) {
 
 	private static final String PREFIX = "riscv64-linux-gnu-";
-	private static final String MARCH = "-march=rv64imac_zicsr_zifencei";
+	private static final String MARCH = "-march=rv64imac_zicsr_zifencei_zicbom_zicboz_zba_zbb_zbc_zbs_svinval";
 
 	/** Skips the test if there are no such tools. */
 	static void needed() {
@@ -34,11 +34,26 @@ record Binutils(Path directory) {
 		return Files.readAllBytes(flat);
 	}
 
-	/** Disassembles code at address 0, without pseudo-instructions; one line for each instruction. */
+	/**
+	 * Disassembles code at address 0, without pseudo-instructions; one line for each instruction. The code is made an object,
+	 * since only of one does the disassembler know which extensions it is for.
+	 */
 	List<String> disassemble(byte[] code) throws IOException, InterruptedException {
-		Path flat = Files.write(directory.resolve("code.bin"), code);
+		List<String> source = new ArrayList<>();
+		for (int at = 0; at < code.length;) {
+			int length = (code[at] & 3) == 3 ? 4 : 2;
+			long bits = 0;
+			for (int i = length - 1; i >= 0; i--) {
+				bits = bits << 8 | code[at + i] & 0xff;
+			}
+			source.add(".insn 0x%x".formatted(bits));
+			at += length;
+		}
+		Path text = Files.write(directory.resolve("words.s"), source);
+		Path object = directory.resolve("words.o");
+		run("as", MARCH, "-o", object.toString(), text.toString());
 		List<String> lines = new ArrayList<>();
-		for (String line : run("objdump", "-D", "-z", "-b", "binary", "-m", "riscv:rv64", "-M", "no-aliases", flat.toString()).split("\n")) {
+		for (String line : run("objdump", "-d", "-z", "-M", "no-aliases", object.toString()).split("\n")) {
 			String[] columns = line.split("\t", 3);
 			if (columns.length == 3) {
 				lines.add(columns[2]);

@@ -8,7 +8,7 @@ import org.ringside.isa.assembler.AssemblyException;
 import org.ringside.isa.assembler.Program;
 
 /**
- * A program that builds Sv39 tables with random entries of all levels, and then loads, stores, modifies and fetches
+ * A program that builds tables of Sv39, Sv48 or Sv57 with random entries of all levels, and then loads, stores, modifies and fetches
  * through them as S and as U, with SUM and MXR at random. What happened to each, and the tables with their accessed and
  * dirty bits as they are at the end, lie between the symbols {@code dump} and {@code dump_end}; it ends as
  * {@link RandomProgram} does. Every page that can be reached is full of {@code ecall}, and stores store just that.
@@ -26,7 +26,7 @@ final class RandomPaging {
 				csrw pmpaddr0, t0
 				li t0, 0x1f
 				csrw pmpcfg0, t0
-				li t0, 8 << 60 | TABLES >> 12
+				li t0, MODE << 60 | ROOT >> 12
 				csrw satp, t0
 				li t0, PAGES
 				li t1, PAGES + 0x10000
@@ -107,9 +107,12 @@ final class RandomPaging {
 
 	private final Isa isa;
 	private final Random random;
+	private final int levels;
 
-	RandomPaging(Isa isa, long seed) {
+	/** @param levels of the tables: 3 for Sv39, 4 for Sv48, 5 for Sv57 */
+	RandomPaging(Isa isa, long seed, int levels) {
 		this.isa = isa;
+		this.levels = levels;
 		random = new Random(seed);
 	}
 
@@ -122,12 +125,13 @@ final class RandomPaging {
 			records.append("\t.8byte %d, %d, %d%n".formatted(status, address(), kind));
 		}
 		StringBuilder tables = new StringBuilder();
-		for (int table = 0; table < TABLE_COUNT; table++) {
+		for (int table = 0; table < TABLE_COUNT + above(); table++) {
 			for (int i = 0; i < 512; i++) {
-				tables.append("\t.8byte 0x%x%n".formatted(entry(table, i)));
+				tables.append("\t.8byte 0x%x%n".formatted(table < TABLE_COUNT ? entry(table, i) : upperEntry(table, i)));
 			}
 		}
-		return new Assembler(isa).origin(RiscvBench.BASE).place(".tables", TABLES).define("TABLES", TABLES).define("PAGES", PAGES)
+		long root = TABLES + (above() == 0 ? 0 : 0x1000 * (TABLE_COUNT + above() - 1));
+		return new Assembler(isa).origin(RiscvBench.BASE).place(".tables", TABLES).define("ROOT", root).define("MODE", levels + 5L).define("PAGES", PAGES)
 				.place(".results", TABLES - RESULTS).assemble("paging.s", FRAME.formatted(RandomProgram.OUTPUT, records, tables));
 	}
 
@@ -135,9 +139,14 @@ final class RandomPaging {
 	private long address() {
 		long va = (long) random.nextInt(USED_ENTRIES) << 30 | (long) random.nextInt(USED_ENTRIES) << 21
 				| (long) (FIRST_PAGE + random.nextInt(PAGE_COUNT)) << 12 | random.nextInt(1024) * 4L;
+		if (above() > 0 && random.nextInt(4) == 0) {
+			// where a leaf of an upper level maps machine addresses as they are, only memory must be met
+			long memory = va & ~(3L << 30) | RiscvBench.BASE;
+			return memory | (long) (1 + random.nextInt(USED_ENTRIES - 1)) << 30 + 9 * (1 + random.nextInt(above()));
+		}
 		return switch (random.nextInt(16)) {
-		case 0 -> va | 1L << 38 + random.nextInt(26);
-		case 1 -> va | -1L << 38;
+		case 0 -> va | 1L << 9 * levels + 11 + random.nextInt(53 - 9 * levels);
+		case 1 -> va | -1L << 9 * levels + 11;
 		default -> va;
 		};
 	}
@@ -159,6 +168,23 @@ final class RandomPaging {
 			return frame(first + 0x1000 * random.nextInt(USED_ENTRIES)) | 1 | odd;
 		}
 		return frame(RiscvBench.BASE + (random.nextInt(4) == 0 ? 0x1000 : 0)) | bits | odd;
+	}
+
+	/** Tables above those of Sv39. */
+	private int above() {
+		return levels - 3;
+	}
+
+	/** The entry of a table above: the first leads down, a few others are odd, or leaves that map from address 0. */
+	private long upperEntry(int table, int index) {
+		if (index == 0) {
+			return frame(table == TABLE_COUNT ? TABLES : TABLES + 0x1000 * (table - 1)) | 1;
+		}
+		if (index >= USED_ENTRIES) {
+			return 0;
+		}
+		long odd = random.nextInt(8) == 0 ? 1L << 4 + random.nextInt(4) | 1L << 10 + random.nextInt(44) : 0;
+		return odd | (random.nextInt(8) == 0 ? 0 : 1) | (random.nextBoolean() ? 7 : random.nextInt(8)) << 1 | (long) random.nextInt(64) << 4;
 	}
 
 	private static long frame(long address) {

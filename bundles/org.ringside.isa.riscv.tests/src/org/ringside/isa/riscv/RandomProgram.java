@@ -189,6 +189,10 @@ final class RandomProgram {
 	/** What would lead out of the program, or to values that two machines may differ in, is left out. */
 	private boolean suitable(Row row) {
 		return switch (row.name()) {
+		// QEMU 7.2 has none of these
+		case "czero.eqz", "czero.nez", "cbo.inval", "cbo.clean", "cbo.flush", "cbo.zero" -> false;
+		// which QEMU 7.2 lets U execute, and whose bits it does not tell when it traps
+		case "sfence.w.inval", "sfence.inval.ir", "sinval.vma" -> mode == RiscvHart.M || mode == RiscvHart.S && !traps;
 		case "c.jr", "c.jalr", "jalr", "c.addi16sp", "lr.w", "lr.d" -> false;
 		case "mret" -> mode != RiscvHart.M;
 		case "sret" -> mode == RiscvHart.U;

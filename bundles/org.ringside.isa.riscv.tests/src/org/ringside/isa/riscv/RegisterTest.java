@@ -137,8 +137,10 @@ class RegisterTest {
 		assertEquals(0xffff_ffffL, written("mcounteren", -1));
 		assertEquals(0xffff_ffffL, written("scounteren", -1));
 		assertEquals(5, written("mcountinhibit", -1));
-		assertEquals(1, written("menvcfg", -1));
-		assertEquals(1, written("senvcfg", -1));
+		assertEquals(1L << 63 | 1L << 62 | 0xf1, written("menvcfg", -1));
+		assertEquals(0xf1, written("senvcfg", -1));
+		assertEquals(0x11, written("menvcfg", 0x11));
+		assertEquals(0x11, written("menvcfg", 0x21), "a reserved CBIE leaves the one before");
 	}
 
 	@Test
@@ -165,10 +167,11 @@ class RegisterTest {
 	@Test
 	void featuresAreCheckedByName() {
 		assertEquals("a RISC-V hart has no feature cache: use extensions, mmu, ad", refused(Map.of("cache", "big")));
-		assertEquals("mmu=sv48: use sv39 or bare", refused(Map.of("mmu", "sv48")));
+		assertEquals("mmu=sv32: use sv39, sv48, sv57 or bare", refused(Map.of("mmu", "sv32")));
 		assertEquals("ad=maybe: use update or trap", refused(Map.of("ad", "maybe")));
 		assertEquals("extensions=rv32i: a RISC-V hart is rv64imac", refused(Map.of("extensions", "rv32i")));
-		assertEquals("extensions=rv64imac_zbb: beside rv64imac there are zicsr, zifencei, zicntr", refused(Map.of("extensions", "rv64imac_zbb")));
+		assertEquals("extensions=rv64imac_zba_zbx: there is no zbx; beside rv64imac there are zicsr, zifencei, zicntr, zihpm, zihintpause, "
+				+ "zicbop, zicbom, zicboz, zicond, zba, zbb, zbc, zbs, sstc, svinval, svpbmt", refused(Map.of("extensions", "rv64imac_zba_zbx")));
 		assertEquals(Hart.NONE, new RiscvArchitecture().createHart(0, Map.of("extensions", "rv64imac_zicsr_zifencei")).pendingInterrupt());
 	}
 

@@ -38,6 +38,7 @@ final class Csrs {
 	private static final int COUNT = 4096;
 	private static final int READ_ONLY = 3;
 	private static final int FCSR = 0x003;
+	private static final int STIMECMP = 0x14d;
 	private static final int SATP = 0x180;
 	private static final int MIP = 0x344;
 	private static final int MINSTRET = 0xb02;
@@ -68,6 +69,10 @@ final class Csrs {
 		}
 		if (csr == SATP) {
 			return hart.privilege == RiscvHart.M || (hart.mstatus & MachineCsrs.TVM) == 0;
+		}
+		if (csr == STIMECMP) {
+			return hart.extensions.has(Extensions.Choice.SSTC) && (hart.privilege == RiscvHart.M
+					|| (hart.mcounteren & MachineCsrs.TM) != 0 && (hart.menvcfg & MachineCsrs.STCE) != 0);
 		}
 		if (csr <= FCSR) {
 			return (hart.mstatus & MachineCsrs.FS) != 0;

@@ -1,6 +1,7 @@
 package org.ringside.isa.riscv;
 
 import org.ringside.isa.Register;
+import org.ringside.isa.riscv.Extensions.Choice;
 
 /** Registers of M that are constants, or views of other state; the rest are fields of the hart. */
 final class MachineCsrs {
@@ -33,7 +34,16 @@ final class MachineCsrs {
 
 	/** The counters that enable bits exist for: three, and those of events. */
 	static final long COUNTERS = 0xffff_ffffL;
+
+	// menvcfg, senvcfg
 	static final long FIOM = 1;
+	static final long CBIE = 3 << 4;
+	static final long CBCFE = 1 << 6;
+	static final long CBZE = 1 << 7;
+	static final long PBMTE = 1L << 62;
+	static final int STCE_SHIFT = 63;
+	static final long STCE = 1L << STCE_SHIFT;
+	private static final long RESERVED_CBIE = 2 << 4;
 
 	private static final long STATUS_WRITABLE = SIE | MIE | SPIE | MPIE | SPP | MPP | MPRV | SUM | MXR | TVM | TW | TSR;
 	private static final long RESERVED_MODE = 2L << MPP_SHIFT;
@@ -167,7 +177,18 @@ final class MachineCsrs {
 	}
 
 	static void writeMenvcfg(RiscvHart hart, long value) {
-		hart.menvcfg = value & FIOM;
+		hart.menvcfg = environment(hart, hart.menvcfg, value) | value & (hart.extensions.has(Choice.SSTC) ? STCE : 0)
+				| value & (hart.extensions.has(Choice.SVPBMT) ? PBMTE : 0);
+		hart.supervisorTimerChanged();
+		hart.translationChanged();
+	}
+
+	/** The fields that both of the registers have, after {@code value} is written; a reserved CBIE leaves the one before. */
+	static long environment(RiscvHart hart, long old, long value) {
+		long manage = hart.extensions.has(Choice.ZICBOM) ? CBIE | CBCFE : 0;
+		long zero = hart.extensions.has(Choice.ZICBOZ) ? CBZE : 0;
+		long written = (value & CBIE) == RESERVED_CBIE ? value & ~CBIE | old & CBIE : value;
+		return written & (FIOM | manage | zero);
 	}
 
 	/** Counters go on from, or stop at, the value they have. */

@@ -31,11 +31,8 @@ final class Pseudo {
 			neg rd, rs     => sub rd, zero, rs
 			negw rd, rs    => subw rd, zero, rs
 			sext.w rd, rs  => addiw rd, rs, 0
-			sext.b rd, rs  => slli rd, rs, 56; srai rd, rd, 56
-			sext.h rd, rs  => slli rd, rs, 48; srai rd, rd, 48
 			zext.b rd, rs  => andi rd, rs, 255
-			zext.h rd, rs  => slli rd, rs, 48; srli rd, rd, 48
-			zext.w rd, rs  => slli rd, rs, 32; srli rd, rd, 32
+			zext.w rd, rs  => add.uw rd, rs, zero
 			seqz rd, rs    => sltiu rd, rs, 1
 			snez rd, rs    => sltu rd, zero, rs
 			sltz rd, rs    => slt rd, rs, zero

@@ -14,11 +14,8 @@ import org.ringside.machine.catalog.Contribution;
 
 /** Contributes RISC-V of 64 bits. */
 @Component(service = Architecture.class)
-@Contribution(id = "riscv64", label = "RISC-V, 64 bits: RV64IMAC with M, S and U")
+@Contribution(id = "riscv64", label = "RISC-V, 64 bits: RV64IMAC and more, with M, S and U")
 public final class RiscvArchitecture implements Architecture {
-
-	private static final String BASE = "rv64imac";
-	private static final Set<String> ALWAYS = Set.of("zicsr", "zifencei", "zicntr");
 
 	@Override
 	public MethodHandles.Lookup lookup() {
@@ -27,8 +24,9 @@ public final class RiscvArchitecture implements Architecture {
 
 	@Override
 	public List<Class<?>> chapters() {
-		return List.of(Rv32i.class, Zifencei.class, Rv64i.class, Multiply.class, Atomic.class, Zicsr.class, Compressed.class,
-				MachineMode.class, SupervisorMode.class);
+		return List.of(Rv32i.class, Zifencei.class, Rv64i.class, Multiply.class, Atomic.class, Zicsr.class, Zicond.class, Compressed.class,
+				Zba.class, Zbb.class, Zbc.class, Zbs.class, Zicbom.class, Zicboz.class, MachineMode.class, SupervisorMode.class,
+				Svinval.class);
 	}
 
 	@Override
@@ -42,7 +40,9 @@ public final class RiscvArchitecture implements Architecture {
 	}
 
 	/**
-	 * Features are {@code extensions}, the ISA string ({@code rv64imac}); {@code mmu}, {@code sv39} or {@code bare}; and
+	 * Features are {@code extensions}, the ISA string ({@code rv64imac_zba_sstc}), all that there is if it is not given;
+	 * {@code mmu}, the largest addresses that {@code satp} can be set to translate: {@code sv57} and with it
+	 * {@code sv48} and {@code sv39}, {@code sv48} and {@code sv39}, {@code sv39}, or {@code bare}; and
 	 * {@code ad}, who sets the accessed and dirty bits of pages: {@code update}, the hardware, as QEMU's does, or
 	 * {@code trap}, the page fault's handler.
 	 */
@@ -53,36 +53,31 @@ public final class RiscvArchitecture implements Architecture {
 		if (!unknown.isEmpty()) {
 			throw new IllegalArgumentException("a RISC-V hart has no feature " + unknown.iterator().next() + ": use extensions, mmu, ad");
 		}
-		checkExtensions(features.getOrDefault("extensions", BASE));
-		boolean paging = choose(features, "mmu", "sv39", "bare");
-		boolean updates = choose(features, "ad", "update", "trap");
-		return new RiscvHart(index, paging, updates);
+		String text = features.get("extensions");
+		Extensions extensions = text == null ? Extensions.all() : Extensions.parse(text);
+		int levels = switch (choose(features, "mmu", "sv39", "sv48", "sv57", "bare")) {
+		case "sv57" -> 5;
+		case "sv48" -> 4;
+		case "sv39" -> 3;
+		default -> 0;
+		};
+		return new RiscvHart(index, extensions, levels, choose(features, "ad", "update", "trap").equals("update"));
 	}
 
-	private static void checkExtensions(String extensions) {
-		String[] parts = extensions.split("_");
-		if (!parts[0].equals(BASE)) {
-			throw new IllegalArgumentException("extensions=" + extensions + ": a RISC-V hart is " + BASE);
+	/** One of some values, of which the first is the default. */
+	private static String choose(Map<String, String> features, String name, String... values) {
+		String value = features.getOrDefault(name, values[0]);
+		List<String> all = List.of(values);
+		if (!all.contains(value)) {
+			int last = values.length - 1;
+			throw new IllegalArgumentException(name + "=" + value + ": use " + String.join(", ", all.subList(0, last)) + " or " + values[last]);
 		}
-		for (int i = 1; i < parts.length; i++) {
-			if (!ALWAYS.contains(parts[i])) {
-				throw new IllegalArgumentException("extensions=" + extensions + ": beside " + BASE + " there are zicsr, zifencei, zicntr");
-			}
-		}
-	}
-
-	/** True for the first of two values, which is also the default. */
-	private static boolean choose(Map<String, String> features, String name, String first, String second) {
-		String value = features.getOrDefault(name, first);
-		if (!value.equals(first) && !value.equals(second)) {
-			throw new IllegalArgumentException(name + "=" + value + ": use " + first + " or " + second);
-		}
-		return value.equals(first);
+		return value;
 	}
 
 	@Override
 	public int contextBit(String name) {
-		throw new IllegalArgumentException("no bit of the context is called " + name);
+		return Extensions.contextBit(name);
 	}
 
 	@Override

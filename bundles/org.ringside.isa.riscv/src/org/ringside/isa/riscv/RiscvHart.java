@@ -19,10 +19,10 @@ import org.ringside.machine.Hart;
 import org.ringside.machine.Trap;
 
 /**
- * A RISC-V hart: RV64IMAC with M, S and U, Sv39 and PMP, as the unprivileged manual of 2019 and the privileged manual
+ * A RISC-V hart: RV64IMAC and what {@link Extensions} names, with M, S and U, Sv39 to Sv57 and PMP, as the unprivileged manual of 2019 and the privileged manual
  * 1.12 say. Where they leave a choice it is QEMU's, so that the two can be compared; each such place says so.
  *
- * <p>The {@linkplain #context context} is the mode. The {@linkplain #regime regime} is the mode that data is accessed in,
+ * <p>The {@linkplain #context context} is the mode, and what the hart lacks. The {@linkplain #regime regime} is the mode that data is accessed in,
  * which MPRV may make another, with SUM and MXR where they count.
  */
 @Description(modes = "u s m", alignment = 2, addressBits = 64, result = "rd", target = "target", length = "length", elfMachine = 243,
@@ -67,6 +67,8 @@ public final class RiscvHart extends Hart {
 	private static final String ENTRIES = "pmp0cfg[7:0] pmp1cfg[15:8] pmp2cfg[23:16] pmp3cfg[31:24] pmp4cfg[39:32] pmp5cfg[47:40] "
 			+ "pmp6cfg[55:48] pmp7cfg[63:56]";
 
+	private static final String ENVIRONMENT = "FIOM[0] CBIE[5:4] CBCFE[6] CBZE[7]";
+
 	static final String NAMES = "zero ra sp gp tp t0 t1 t2 s0/fp s1 a0 a1 a2 a3 a4 a5 a6 a7 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 "
 			+ "t3 t4 t5 t6";
 
@@ -90,7 +92,7 @@ public final class RiscvHart extends Hart {
 	@Register(number = 0x106, fields = COUNTERS, access = Csrs.SUPERVISOR, write = "writeScounteren")
 	public long scounteren;
 
-	@Register(number = 0x10a, fields = "FIOM[0]", access = Csrs.SUPERVISOR, write = "writeSenvcfg")
+	@Register(number = 0x10a, fields = ENVIRONMENT, access = Csrs.SUPERVISOR, write = "writeSenvcfg")
 	public long senvcfg;
 
 	@Register(number = 0x140, access = Csrs.SUPERVISOR)
@@ -107,6 +109,10 @@ public final class RiscvHart extends Hart {
 
 	@Register(number = 0x180, fields = "PPN[43:0] ASID[59:44] MODE[63:60]", access = "m:always s:unless(TVM) u:traps", write = "writeSatp")
 	public long satp;
+
+	/** The time of S's timer interrupt, where {@code menvcfg.STCE} gives S one of its own ("Sstc"). */
+	@Register(number = 0x14d, access = "m:always s:unless(!mcounteren.TM|!menvcfg.STCE) u:traps", write = "writeStimecmp")
+	public long stimecmp;
 
 	// ---- M
 
@@ -128,7 +134,7 @@ public final class RiscvHart extends Hart {
 	@Register(number = 0x306, fields = COUNTERS, access = Csrs.MACHINE, write = "writeMcounteren")
 	public long mcounteren;
 
-	@Register(number = 0x30a, fields = "FIOM[0]", access = Csrs.MACHINE, write = "writeMenvcfg")
+	@Register(number = 0x30a, fields = ENVIRONMENT + " PBMTE[62] STCE[63]", access = Csrs.MACHINE, write = "writeMenvcfg")
 	public long menvcfg;
 
 	@Register(number = 0x320, fields = "CY[0] IR[2]", access = Csrs.MACHINE, write = "writeMcountinhibit")
@@ -189,17 +195,20 @@ public final class RiscvHart extends Hart {
 
 	private final Pmp pmp = new Pmp();
 	private final Translation translation;
-	final boolean paging;
+	private final SupervisorTimer supervisorTimer = new SupervisorTimer(this);
+	final Extensions extensions;
+	/** Levels of the largest tables that can be chosen in {@code satp}; 0 if there is no translation. */
+	final int tableLevels;
+	private final int lacking;
 	private Bus bus;
 	private Clock clock;
 
-	/**
-	 * @param paging whether Sv39 can be chosen in {@code satp}
-	 * @param updatesAccessed whether the hardware sets the A and D bits of a page; if not, it raises a page fault
-	 */
-	RiscvHart(int index, boolean paging, boolean updatesAccessed) {
+	/** @param updatesAccessed whether the hardware sets the A and D bits of a page; if not, it raises a page fault */
+	RiscvHart(int index, Extensions extensions, int tableLevels, boolean updatesAccessed) {
 		super(index);
-		this.paging = paging;
+		this.extensions = extensions;
+		this.tableLevels = tableLevels;
+		lacking = extensions.lacking();
 		translation = new Translation(this, pmp, updatesAccessed);
 	}
 
@@ -217,6 +226,7 @@ public final class RiscvHart extends Hart {
 	public void connect(Bus memory, Clock clock) {
 		this.bus = memory;
 		this.clock = clock;
+		supervisorTimer.connect(clock);
 	}
 
 	Bus bus() {
@@ -238,11 +248,13 @@ public final class RiscvHart extends Hart {
 		Arrays.fill(pmpaddr, 0);
 		fflags = frm = stvec = scounteren = senvcfg = sscratch = sepc = scause = stval = satp = 0;
 		medeleg = mideleg = mie = mtvec = mcounteren = menvcfg = mcountinhibit = mscratch = mepc = mcause = mtval = 0;
+		stimecmp = 0;
 		pmpcfg0 = pmpcfg2 = softwareInterrupts = cycleBase = instretBase = 0;
 		mstatus = WIDTHS;
 		privilege = M;
 		waiting = false;
 		breakReservation();
+		supervisorTimer.update();
 		pc = resetVector & ~1L;
 		registersReplaced();
 	}
@@ -264,14 +276,16 @@ public final class RiscvHart extends Hart {
 		pmp.update(this);
 		modeChanged();
 		translationChanged();
+		supervisorTimer.update();
 		attention();
 	}
 
 	/** Follows a change of the mode, or of a bit of mstatus that has a say in what an access means. */
 	private void modeChanged() {
 		int now = translation.regime();
-		if (context != privilege || regime != now) {
-			setContext(privilege, now);
+		int means = privilege | lacking;
+		if (context != means || regime != now) {
+			setContext(means, now);
 		}
 	}
 
@@ -350,9 +364,20 @@ public final class RiscvHart extends Hart {
 
 	// ---- interrupts
 
-	/** The pending interrupts, as {@code mip} shows them. */
+	/** The pending interrupts, as {@code mip} shows them; software has no say in a timer that S has for itself. */
 	long mip() {
-		return softwareInterrupts | pins;
+		return softwareInterrupts & ~(menvcfg >>> MachineCsrs.STCE_SHIFT << STI) | pins;
+	}
+
+	/** The timer's registers changed, or what they are compared with. */
+	void supervisorTimerChanged() {
+		supervisorTimer.update();
+	}
+
+	@Override
+	public void shiftTime(long ticks) {
+		super.shiftTime(ticks);
+		supervisorTimer.update();
 	}
 
 	/** To be called after a change that may have made an interrupt deliverable. */

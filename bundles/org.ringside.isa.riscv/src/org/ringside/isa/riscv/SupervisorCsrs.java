@@ -52,7 +52,12 @@ final class SupervisorCsrs {
 	}
 
 	static void writeSenvcfg(RiscvHart hart, long value) {
-		hart.senvcfg = value & MachineCsrs.FIOM;
+		hart.senvcfg = MachineCsrs.environment(hart, hart.senvcfg, value);
+	}
+
+	static void writeStimecmp(RiscvHart hart, long value) {
+		hart.stimecmp = value;
+		hart.supervisorTimerChanged();
 	}
 
 	static void writeSepc(RiscvHart hart, long value) {
@@ -61,8 +66,7 @@ final class SupervisorCsrs {
 
 	/** A mode that there is not makes the whole write void. */
 	static void writeSatp(RiscvHart hart, long value) {
-		long mode = value >>> Translation.MODE_SHIFT;
-		if (value != hart.satp && (mode == Translation.BARE || mode == Translation.SV39 && hart.paging)) {
+		if (value != hart.satp && Translation.supports(hart, value)) {
 			hart.satp = value;
 			hart.translationChanged();
 		}

@@ -5,7 +5,7 @@ import org.ringside.isa.Control;
 import org.ringside.isa.Format;
 import org.ringside.isa.Instruction;
 
-/** Sections "Supervisor Instructions" and, by the format of its table entries, "Sv39"; the walk is in {@link Translation}. */
+/** Sections "Supervisor Instructions" and, by the format of its table entries, "Sv39", "Sv48" and "Sv57"; the walk is in {@link Translation}. */
 @Chapter(value = "S-mode", title = "Supervisor-Level ISA")
 final class SupervisorMode {
 
@@ -35,7 +35,7 @@ final class SupervisorMode {
 		}
 	}
 
-	/** An entry of a page table (section "Sv39: Page-Based 39-bit Virtual-Memory System"). */
+	/** An entry of a page table, of any depth (section "Sv39: Page-Based 39-bit Virtual-Memory System"). */
 	@Format(name = "Sv39 PTE", width = 64, fields = "V[0] R[1] W[2] X[3] U[4] G[5] A[6] D[7] RSW[9:8] PPN[53:10] PBMT[62:61] N[63]")
 	static final class Sv39Pte {
 
@@ -46,8 +46,10 @@ final class SupervisorMode {
 		static final long U = 16;
 		static final long A = 64;
 		static final long D = 128;
-		/** Bits that extensions which are not here would use. */
+		/** Bits that extensions use, of which there is Svpbmt only. */
 		static final long RESERVED = -1L << 54;
+		/** Memory type, where Svpbmt is enabled; all types are alike here, but the last is reserved. */
+		static final long PBMT = 3L << 61;
 
 		private static final int PPN_SHIFT = 10;
 		private static final int PAGE_SHIFT = 12;
@@ -60,11 +62,12 @@ final class SupervisorMode {
 			return (pte & (R | W | X)) != 0;
 		}
 
-		/** True if the entry is valid and uses nothing reserved. */
-		static boolean wellFormed(long pte) {
+		/** True if the entry is valid and uses nothing reserved; memory types are that if they are not enabled. */
+		static boolean wellFormed(long pte, boolean types) {
 			boolean writeOnly = (pte & (R | W)) == W;
 			boolean tableWithRights = !leaf(pte) && (pte & (U | A | D)) != 0;
-			return (pte & V) != 0 && (pte & RESERVED) == 0 && !writeOnly && !tableWithRights;
+			long reserved = types && leaf(pte) && (pte & PBMT) != PBMT ? RESERVED & ~PBMT : RESERVED;
+			return (pte & V) != 0 && (pte & reserved) == 0 && !writeOnly && !tableWithRights;
 		}
 
 		/** Machine address of the page or table that a well-formed entry points to. */

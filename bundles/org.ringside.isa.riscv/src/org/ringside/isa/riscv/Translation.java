@@ -10,14 +10,16 @@ import org.ringside.machine.Memory;
 import org.ringside.machine.Trap;
 
 /**
- * From virtual to machine addresses: the Sv39 walk, its accessed and dirty bits, and protection of the result and of the
+ * From virtual to machine addresses: the walk of Sv39, Sv48 or Sv57, which differ in their levels only, its accessed and dirty bits, and protection of the result and of the
  * walk itself. Tables must be in memory: a walk that leads to a device is an access fault.
  */
 final class Translation {
 
 	static final int MODE_SHIFT = 60;
 	static final long BARE = 0;
-	static final long SV39 = 8;
+	/** Sv39, with three levels; the next numbers are Sv48 and Sv57, with a level more each. */
+	private static final long SV39 = 8;
+	private static final int SV39_LEVELS = 3;
 
 	/** M; U with or without MXR; S with or without SUM, and with or without MXR. */
 	static final int REGIMES = 7;
@@ -28,9 +30,6 @@ final class Translation {
 	private static final long TABLE_NUMBERS = (1L << 44) - 1;
 	private static final int PAGE_SHIFT = 12;
 	private static final int INDEX_BITS = 9;
-	private static final int TOP_SHIFT = PAGE_SHIFT + 2 * INDEX_BITS;
-	/** A virtual address repeats its bit 38 in all bits above. */
-	private static final int SIGN_SHIFT = 64 - 39;
 	/** Where, among the reserved bits of a leaf, the walk notes the level it was found at. */
 	private static final int LEVEL_SHIFT = 54;
 
@@ -43,6 +42,18 @@ final class Translation {
 		this.hart = hart;
 		this.pmp = pmp;
 		this.updatesAccessed = updatesAccessed;
+	}
+
+	/** Levels of the tables that a value of {@code satp} chooses, 0 for none; negative for a mode that is reserved. */
+	private static int levels(long satp) {
+		long mode = satp >>> MODE_SHIFT;
+		return mode == BARE ? 0 : mode < SV39 ? -1 : (int) (mode - SV39) + SV39_LEVELS;
+	}
+
+	/** True if the hart has the mode that a value of {@code satp} chooses. */
+	static boolean supports(RiscvHart hart, long satp) {
+		int levels = levels(satp);
+		return levels >= 0 && levels <= hart.tableLevels;
 	}
 
 	/** Works out the mode that data is accessed in, and from it the regime. */
@@ -63,7 +74,7 @@ final class Translation {
 		int mode = kind == AccessKind.FETCH ? hart.privilege : dataMode;
 		long address = va;
 		int rights = Pmp.R | Pmp.W | Pmp.X;
-		if (mode != RiscvHart.M && hart.satp >>> MODE_SHIFT == SV39) {
+		if (mode != RiscvHart.M && hart.satp >>> MODE_SHIFT != BARE) {
 			long pte = walk(va, kind, mode);
 			int level = (int) (pte >>> LEVEL_SHIFT);
 			long mask = (1L << PAGE_SHIFT + level * INDEX_BITS) - 1;
@@ -114,23 +125,26 @@ final class Translation {
 
 	/** The leaf that maps {@code va}, its accessed and dirty bits as they are after the access, with its level. */
 	private long walk(long va, AccessKind kind, int mode) {
-		if (va << SIGN_SHIFT >> SIGN_SHIFT != va) {
+		int levels = levels(hart.satp);
+		int shift = PAGE_SHIFT + levels * INDEX_BITS;
+		// a virtual address repeats its highest bit in all bits above
+		if (va >> shift - 1 != va >> Long.SIZE - 1) {
 			throw pageFault(va, kind);
 		}
 		long table = (hart.satp & TABLE_NUMBERS) << PAGE_SHIFT;
-		int shift = TOP_SHIFT;
-		for (int level = 2; level >= 0; level--, shift -= INDEX_BITS) {
+		for (int level = levels - 1; level >= 0; level--) {
+			shift -= INDEX_BITS;
 			long at = table + ((va >>> shift & (1 << INDEX_BITS) - 1) << 3);
 			long pte = readEntry(at, va, kind);
-			if (!Sv39Pte.wellFormed(pte)) {
+			if (!Sv39Pte.wellFormed(pte, (hart.menvcfg & MachineCsrs.PBMTE) != 0)) {
 				throw pageFault(va, kind);
 			}
 			if (Sv39Pte.leaf(pte)) {
-				boolean misplaced = (Sv39Pte.address(pte) & (1L << shift) - 1) != 0;
+				boolean misplaced = (Sv39Pte.address(pte & ~Sv39Pte.RESERVED) & (1L << shift) - 1) != 0;
 				if (misplaced || !permits(pte, kind, mode)) {
 					throw pageFault(va, kind);
 				}
-				return accessed(pte, at, va, kind) | (long) level << LEVEL_SHIFT;
+				return accessed(pte, at, va, kind) & ~Sv39Pte.RESERVED | (long) level << LEVEL_SHIFT;
 			}
 			table = Sv39Pte.address(pte);
 		}

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.ringside.isa.Architecture;
+import org.ringside.isa.Chapter;
 import org.ringside.isa.Control;
 import org.ringside.isa.Description;
 import org.ringside.isa.Instruction;
@@ -302,7 +303,9 @@ final class RowLoader {
 
 		private int[] context() {
 			int[] maskAndMatch = new int[2];
-			for (String word : text.when().trim().split("[\\s,]+")) {
+			Chapter chapter = method.getDeclaringClass().getAnnotation(Chapter.class);
+			String when = text.when() + " " + (chapter == null ? "" : chapter.when());
+			for (String word : when.trim().split("[\\s,]+")) {
 				if (!word.isEmpty()) {
 					int bit = contextBit(word.replaceFirst("^!", ""));
 					maskAndMatch[0] |= bit;
