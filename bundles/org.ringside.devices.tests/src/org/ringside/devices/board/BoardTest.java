@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +25,7 @@ class BoardTest {
 		Board board = new VirtBoard().board();
 		assertEquals("virt", board.id());
 		assertEquals("RISC-V virt, as QEMU models it", board.label());
-		assertEquals(Map.of("extensions", "rv64imac_zicsr_zifencei", "mmu", "sv39"), board.isa().features());
+		assertEquals(Set.of("extensions", "mmu"), board.isa().features().keySet());
 		assertEquals(8, board.harts().most());
 		assertEquals(10, board.rate());
 		assertEquals(128 << 20, board.memory().size());

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeviceTreeTest {
 
 	/** What differs on purpose: the harts' abilities, the model's name, and what is random. */
-	private static final Set<String> DIFFERENT = Set.of("riscv,isa", "mmu-type", "model", "rng-seed");
+	private static final Set<String> DIFFERENT = Set.of("riscv,isa", "riscv,isa-base", "riscv,isa-extensions",
+			"riscv,cbom-block-size", "riscv,cboz-block-size", "mmu-type", "model", "rng-seed");
 	/** Of these, numbers are handles, which each tree gives out in its own order. */
 	private static final Set<String> HANDLES = Set.of("phandle", "interrupt-parent", "regmap", "cpu");
 	private static final Pattern PROPERTY = Pattern.compile("([^\\s=;{]+)(?: = (.*))?;");
@@ -83,8 +84,21 @@ class DeviceTreeTest {
 		assertEquals("<0x00 0x87000000>", chosen.get("linux,initrd-start"));
 		assertEquals("<0x00 0x87123456>", chosen.get("linux,initrd-end"));
 		assertEquals("\"/soc/serial@10000000\"", chosen.get("stdout-path"));
-		assertEquals("\"riscv,sv39\"", tree.get("/cpus/cpu@0").get("mmu-type"));
 		assertFalse(decompiled(write(tree(1, "", 0, 0))).get("/chosen").containsKey("linux,initrd-start"));
+	}
+
+	@Test
+	void theExtensionsAreThoseOfTheHarts() throws Exception {
+		needs("dtc", "device-tree-compiler");
+		String text = new VirtBoard().board().text().replaceFirst("extensions=\\S+ mmu=\\S+", "extensions=rv64imac_zicboz_zba mmu=sv48");
+		byte[] blob = new MachineBuilder(Board.parse("test", text), MachineBuilderTest.CATALOG).build().deviceTree("", 0, 0);
+		Map<String, String> cpu = decompiled(write(blob)).get("/cpus/cpu@0");
+		assertEquals("\"rv64imac_zicboz_zba\"", cpu.get("riscv,isa"));
+		assertEquals("\"rv64i\"", cpu.get("riscv,isa-base"));
+		assertEquals("\"i\\0m\\0a\\0c\\0zicboz\\0zba\"", cpu.get("riscv,isa-extensions"));
+		assertEquals("<0x40>", cpu.get("riscv,cboz-block-size"));
+		assertFalse(cpu.containsKey("riscv,cbom-block-size"));
+		assertEquals("\"riscv,sv48\"", cpu.get("mmu-type"));
 	}
 
 	private static Map<String, String> without(Map<String, String> properties) {

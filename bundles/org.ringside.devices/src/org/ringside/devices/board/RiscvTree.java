@@ -1,6 +1,7 @@
 package org.ringside.devices.board;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.ringside.devices.Clint;
@@ -9,13 +10,30 @@ import org.ringside.devices.fdt.FdtNode;
 /** How RISC-V harts are described (Linux's bindings {@code riscv/cpus.yaml} and {@code riscv,cpu-intc.yaml}). */
 final class RiscvTree {
 
+	private static final String BASE = "rv64i";
 	private static final int NANOSECONDS = 1_000_000_000;
+	/** Bytes of a block that cache instructions work on. */
+	private static final int CACHE_BLOCK = 64;
 
 	private RiscvTree() {
 	}
 
 	static boolean isFor(Board.Isa isa) {
 		return isa.id().startsWith("riscv");
+	}
+
+	/** The ISA string as older kernels read it, and what newer ones read instead: the same in pieces. */
+	private static void extensions(FdtNode cpu, String text) {
+		String[] parts = text.split("_");
+		List<String> names = new ArrayList<>(Arrays.asList(parts[0].substring(BASE.length() - 1).split("")));
+		names.addAll(Arrays.asList(parts).subList(1, parts.length));
+		cpu.text("riscv,isa", text).text("riscv,isa-base", BASE).text("riscv,isa-extensions", names.toArray(String[]::new));
+		if (names.contains("zicbom")) {
+			cpu.cells("riscv,cbom-block-size", CACHE_BLOCK);
+		}
+		if (names.contains("zicboz")) {
+			cpu.cells("riscv,cboz-block-size", CACHE_BLOCK);
+		}
 	}
 
 	/** Adds the harts and returns the node of each one's interrupt controller. */
@@ -25,7 +43,8 @@ final class RiscvTree {
 		List<FdtNode> controllers = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			FdtNode cpu = cpus.child("cpu@" + i).text("device_type", "cpu").cells("reg", i).text("status", "okay");
-			cpu.text("compatible", "riscv").text("riscv,isa", isa.features().getOrDefault("extensions", "rv64imac"));
+			cpu.text("compatible", "riscv");
+			extensions(cpu, isa.features().getOrDefault("extensions", "rv64imac"));
 			String mmu = isa.features().getOrDefault("mmu", "sv39");
 			cpu.text("mmu-type", "riscv," + (mmu.equals("bare") ? "none" : mmu));
 			cpu.handle();

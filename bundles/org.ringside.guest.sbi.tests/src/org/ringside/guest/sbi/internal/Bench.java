@@ -38,12 +38,19 @@ final class Bench {
 	final SbiFirmware firmware;
 	/** How many more bytes the line takes. */
 	int room = Integer.MAX_VALUE;
+	private final long environment;
 
 	Bench(int count) {
 		this(count, true);
 	}
 
 	Bench(int count, boolean devices) {
+		this(count, devices, 0);
+	}
+
+	/** @param environment bits that {@code menvcfg} has */
+	Bench(int count, boolean devices, long environment) {
+		this.environment = environment;
 		msip = new boolean[count];
 		mtimecmp = new long[count];
 		firmware = new SbiFirmware(new SbiPlatform(count, BASE, SIZE, CLINT, devices ? OptionalLong.of(UART) : OptionalLong.empty(),
@@ -152,7 +159,7 @@ final class Bench {
 
 		@Override
 		public void write(int register, long value) {
-			values[register] = register == register("mip") ? value & 0x222 : value;
+			values[register] = value & (register == register("mip") ? 0x222 : register == register("menvcfg") ? environment : -1);
 		}
 
 		@Override

@@ -11,6 +11,7 @@ import org.ringside.devices.GoldfishRtc;
 import org.ringside.devices.Ns16550a;
 import org.ringside.devices.Plic;
 import org.ringside.devices.SifiveTest;
+import org.ringside.devices.board.Board;
 import org.ringside.devices.board.BoardMachine;
 import org.ringside.devices.board.MachineBuilder;
 import org.ringside.devices.board.VirtBoard;
@@ -55,8 +56,14 @@ final class CallsMachine implements GuestContext, FirmwareContext {
 	private final Loader.Loaded loaded;
 
 	CallsMachine(ExecutorMaker executor, Optional<GuestFile> firmware) {
+		this(executor, firmware, true);
+	}
+
+	/** @param timers whether supervisors have timers of their own */
+	CallsMachine(ExecutorMaker executor, Optional<GuestFile> firmware, boolean timers) {
 		this.firmware = firmware;
-		built = new MachineBuilder(new VirtBoard().board(), CATALOG).harts(HARTS).memory(MEMORY).serial("uart0", new Printer()).build();
+		String text = new VirtBoard().board().text();
+		built = new MachineBuilder(Board.parse("virt.board", timers ? text : text.replace("_sstc", "")), CATALOG).harts(HARTS).memory(MEMORY).serial("uart0", new Printer()).build();
 		Machine machine = built.machine();
 		guest = new Kernel().create(new Kernel.Options(), this);
 		loaded = Loader.load(guest, this,

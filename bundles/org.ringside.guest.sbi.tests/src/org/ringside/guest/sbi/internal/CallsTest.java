@@ -87,19 +87,39 @@ class CallsTest {
 	/** Around each interrupt: timers, requests between the harts, starting, suspending. */
 	@Test
 	void aMachineSavedBeforeAndAfterAnInterruptGoesOnTheSame() {
-		for (long step : interrupts()) {
-			SnapshotKit.everyStep(CallsTest::bench, executors().getLast(), Math.max(0, step - 5), 10, 200);
+		List<Long> steps = interrupts(CallsTest::withoutTimers);
+		assertEquals(6, steps.size());
+		for (long step : steps) {
+			SnapshotKit.everyStep(CallsTest::withoutTimers, executors().getLast(), Math.max(0, step - 5), 10, 200);
 		}
 	}
 
-	private static Bench bench(ExecutorMaker executor) {
-		return new CallsMachine(executor, Optional.empty()).bench;
+	/** Of the six, the firmware's timer's are no more. */
+	@Test
+	void aMachineWhoseSupervisorsHaveTimersGoesOnTheSameToo() {
+		Bench.Maker maker = executor -> new CallsMachine(executor, Optional.empty()).bench;
+		List<Long> steps = interrupts(maker);
+		assertEquals(4, steps.size());
+		for (long step : steps) {
+			SnapshotKit.everyStep(maker, executors().getLast(), Math.max(0, step - 5), 10, 200);
+		}
+	}
+
+	@Test
+	void theCallsAnswerTheSameWithoutTimersOfTheSupervisors() {
+		CallsMachine machine = new CallsMachine(executors().getLast(), Optional.empty(), false);
+		assertEquals(Scheduler.Stop.EXIT, machine.bench.run(ENOUGH));
+		assertEquals(CallsMachine.resource("calls.txt"), machine.printed.toString());
+	}
+
+	private static Bench withoutTimers(ExecutorMaker executor) {
+		return new CallsMachine(executor, Optional.empty(), false).bench;
 	}
 
 	/** The steps at which one was taken. */
-	private static List<Long> interrupts() {
+	private static List<Long> interrupts(Bench.Maker maker) {
 		List<Long> steps = new ArrayList<>();
-		try (Bench bench = bench(executors().getLast())) {
+		try (Bench bench = maker.make(executors().getLast())) {
 			long taken = 0;
 			while (bench.run(1) == Scheduler.Stop.STEPS) {
 				long now = bench.machine().interrupts().values().stream().mapToLong(Long::longValue).sum();
@@ -109,7 +129,6 @@ class CallsTest {
 				taken = now;
 			}
 		}
-		assertEquals(6, steps.size());
 		return steps;
 	}
 }

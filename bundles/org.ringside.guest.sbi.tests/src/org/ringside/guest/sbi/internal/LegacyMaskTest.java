@@ -69,6 +69,17 @@ class LegacyMaskTest {
 	}
 
 	@Test
+	void aPageIsFoundThroughFiveTables() {
+		mapped(V | R);
+		hart.set("satp", 10L << 60 | Bench.BASE + 0x5000 >>> 12);
+		map(Bench.BASE + 0x5000, 511, Bench.BASE + 0x6000, V);
+		map(Bench.BASE + 0x6000, 511, ROOT, V);
+		assertSent(VA + 8);
+		bench.msip[1] = false;
+		assertFault(13, VA ^ 1L << 60);
+	}
+
+	@Test
 	void anUnalignedMaskIsReadByBytes() {
 		mapped(V | R);
 		hart.store(DATA + 3, 1, 0b10);

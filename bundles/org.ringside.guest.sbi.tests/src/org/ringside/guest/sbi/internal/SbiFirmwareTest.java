@@ -93,6 +93,18 @@ class SbiFirmwareTest {
 	}
 
 	@Test
+	void aTimerOfTheSupervisorsOwnIsHandedOverAndSet() {
+		Bench bench = new Bench(1, true, SbiRegisters.STCE | 0x80);
+		Level hart = bench.hart(0);
+		assertEquals(SbiRegisters.STCE | 0x80, hart.get("menvcfg"));
+		assertEquals(-1, hart.get("stimecmp"));
+		assertEquals(0, bench.call(0, TIME, 0, 1000));
+		assertEquals(1000, hart.get("stimecmp"));
+		assertEquals(-1, bench.mtimecmp[0]);
+		assertEquals(0x08, hart.get("mie"));
+	}
+
+	@Test
 	void anExternalInterruptThatIsPendingIsNotLatchedByTheFirmware() {
 		Bench bench = new Bench(1);
 		Level hart = bench.hart(0);

@@ -74,7 +74,16 @@ final class SbiHart {
 		level.write(registers.scounteren(), USER_COUNTERS);
 		level.write(registers.pmpaddr0(), -1);
 		level.write(registers.pmpcfg0(), PMP_ALL);
+		level.write(registers.menvcfg(), ENVIRONMENT);
 		level.store(platform.mtimecmp(number()), 8, NEVER);
+		if (supervisorHasTimer()) {
+			level.write(registers.stimecmp(), NEVER);
+		}
+	}
+
+	/** True if the hart has the supervisor's own timer ("Sstc"): the bit that hands it over cannot be set otherwise. */
+	private boolean supervisorHasTimer() {
+		return (level.read(registers.menvcfg()) & STCE) != 0;
 	}
 
 	/** Leaves to supervisor mode as a hart begins there (SBI 2.0, section 9.1): no translation, no interrupts. */
@@ -137,6 +146,10 @@ final class SbiHart {
 	}
 
 	void setTimer(long time) {
+		if (supervisorHasTimer()) {
+			level.write(registers.stimecmp(), time);
+			return;
+		}
 		level.store(platform.mtimecmp(number()), 8, time);
 		clearPending(STI);
 		enable(MTI);

@@ -1,7 +1,7 @@
 package org.ringside.guest.sbi.internal;
 
 /**
- * Reads memory as the supervisor sees it, by walking its Sv39 tables (Privileged Architecture, section 4.4). Real
+ * Reads memory as the supervisor sees it, by walking its tables (Privileged Architecture, sections 4.4 to 4.6). Real
  * firmware sets MPRV and loads; the privileged contract loads by machine address only.
  */
 record SupervisorMemory(SbiHart hart) {
@@ -10,7 +10,7 @@ record SupervisorMemory(SbiHart hart) {
 	static final long LOAD_PAGE_FAULT = 13;
 
 	private static final int SV39 = 8;
-	private static final int LEVELS = 3;
+	private static final int SV39_LEVELS = 3;
 	private static final long PPN = (1L << 44) - 1;
 	private static final int V = 1;
 	private static final int R = 1 << 1;
@@ -46,11 +46,12 @@ record SupervisorMemory(SbiHart hart) {
 		if (satp >>> 60 == 0) {
 			return va;
 		}
-		if (satp >>> 60 != SV39 || va << 25 >> 25 != va) {
+		int levels = (int) (satp >>> 60) - SV39 + SV39_LEVELS;
+		if (va >> 11 + 9 * levels != va >> 63) {
 			throw new Fault(va);
 		}
 		long table = (satp & PPN) << 12;
-		for (int height = LEVELS - 1; height >= 0; height--) {
+		for (int height = levels - 1; height >= 0; height--) {
 			int shift = 12 + 9 * height;
 			long entry = hart.level.load(table + 8 * (va >>> shift & 511), 8);
 			long frame = (entry >>> 10 & PPN) << 12;
