@@ -12,8 +12,10 @@ public record Ending(Reason reason, int status) {
 	public enum Reason {
 		/** The guest powered the machine off. */
 		POWER_OFF("power-off"),
-		/** The guest reset the machine; a run does not go beyond that. */
+		/** The guest reset the machine, more often than it is started anew. */
 		RESET("reset"),
+		/** The guest gave up, in a kernel's panic, and reset the machine. */
+		PANIC("panic"),
 		/** Every hart waits, no deadline is set, and no input will come. */
 		WAITS_FOREVER("waits-forever"),
 		/** The guest printed the text that was asked for. */

@@ -20,10 +20,13 @@ import org.ringside.guest.GuestFile;
  * @param engine id of the executor; makes no difference but in speed
  * @param seed of all that is random
  * @param commandLine of the guest's kernel
+ * @param reboots how often the guest may reset the machine, which then starts anew; the next reset ends the run.
+ *        {@link #AS_OFTEN_AS_GUEST} for {@link #REBOOTS} times if resets are part of the guest's life, and never otherwise
  * @param files the contents of all files, by what they are for: see {@link Role}
  */
 public record Experiment(String guest, List<String> options, String board, int harts, long memory, String firmware,
-		String engine, long seed, String commandLine, Map<String, GuestFile> files) {
+		String engine, long seed, String commandLine, int reboots,
+		Map<String, GuestFile> files) {
 
 	/** The guest says whether firmware enters it. */
 	public static final String AS_GUEST = "";
@@ -33,6 +36,11 @@ public record Experiment(String guest, List<String> options, String board, int h
 	public static final String NONE = "none";
 	/** Firmware is a program, among the files. */
 	public static final String FILE = "file";
+
+	/** The guest says whether a reset starts the machine anew. */
+	public static final int AS_OFTEN_AS_GUEST = -1;
+	/** Enough for anybody who means it, and an end for a guest that resets for ever. */
+	public static final int REBOOTS = 16;
 
 	/** What a file is for. */
 	public enum Role {
@@ -50,7 +58,7 @@ public record Experiment(String guest, List<String> options, String board, int h
 
 	/** The default guest on the default board. */
 	public static Experiment standard() {
-		return new Experiment("primer", List.of(), "virt", 0, 0, AS_GUEST, "interpreter", 1, "", Map.of());
+		return new Experiment("primer", List.of(), "virt", 0, 0, AS_GUEST, "interpreter", 1, "", AS_OFTEN_AS_GUEST, Map.of());
 	}
 
 	/** The file for that, if there is one. */
@@ -59,46 +67,50 @@ public record Experiment(String guest, List<String> options, String board, int h
 	}
 
 	public Experiment withGuest(String guest) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, reboots, files);
 	}
 
 	/** @param texts {@code name=value} each */
 	public Experiment withOptions(List<String> texts) {
-		return new Experiment(guest, texts, board, harts, memory, firmware, engine, seed, commandLine, files);
+		return new Experiment(guest, texts, board, harts, memory, firmware, engine, seed, commandLine, reboots, files);
 	}
 
 	public Experiment withBoard(String board) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, reboots, files);
 	}
 
 	public Experiment withHarts(int harts) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, reboots, files);
 	}
 
 	public Experiment withMemory(long bytes) {
-		return new Experiment(guest, options, board, harts, bytes, firmware, engine, seed, commandLine, files);
+		return new Experiment(guest, options, board, harts, bytes, firmware, engine, seed, commandLine, reboots, files);
 	}
 
 	public Experiment withFirmware(String firmware) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, reboots, files);
 	}
 
 	public Experiment withEngine(String engine) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, reboots, files);
 	}
 
 	public Experiment withSeed(long seed) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, reboots, files);
 	}
 
 	public Experiment withCommandLine(String commandLine) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, reboots, files);
+	}
+
+	public Experiment withReboots(int most) {
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, most, files);
 	}
 
 	public Experiment withFile(Role role, GuestFile file) {
 		Map<String, GuestFile> more = new TreeMap<>(files);
 		more.put(role.key(), file);
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, more);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, reboots, more);
 	}
 
 
@@ -124,6 +136,9 @@ public record Experiment(String guest, List<String> options, String board, int h
 		}
 		if (!commandLine.equals(other.commandLine)) {
 			return Optional.of("--append");
+		}
+		if (reboots != other.reboots) {
+			return Optional.of("--reboots");
 		}
 		if (!options.equals(other.options)) {
 			return Optional.of("--option");

@@ -14,6 +14,7 @@ import com.google.gson.GsonBuilder;
  * @param memory bytes
  * @param reason why the run ended, as {@link Ending.Reason#text}
  * @param status the guest's own; 0 if it did not power off
+ * @param reboots how often the guest reset the machine, which then started anew
  * @param steps instructions completed and traps and interrupts taken, of all harts
  * @param nanoseconds of machine time, with the idle time that was skipped
  * @param idleNanoseconds skipped because every hart waited
@@ -26,7 +27,7 @@ import com.google.gson.GsonBuilder;
  * @param state SHA-256 of the machine's final state
  * @param wallSeconds time on the wall
  */
-public record Report(String guest, String board, int harts, long memory, long seed, String reason, int status, long steps, long nanoseconds,
+public record Report(String guest, String board, int harts, long memory, long seed, String reason, int status, int reboots, long steps, long nanoseconds,
 		long idleNanoseconds, long retired, List<Long> retiredByHart, List<Cause> traps, List<Cause> interrupts, Console console,
 		long typed, String state, double wallSeconds) {
 

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import org.ringside.devices.board.BoardException;
 import org.ringside.engine.Runner;
 import org.ringside.guest.GuestException;
+import org.ringside.guest.GuestView;
+import org.ringside.guest.Introspection;
 import org.ringside.isa.IsaException;
 import org.ringside.lab.internal.Assembly;
 import org.ringside.lab.internal.Bell;
@@ -74,6 +76,7 @@ public final class Run implements AutoCloseable {
 	private final Machine machine;
 	private final Runner runner;
 	private final SerialLine line;
+	private final GuestView view;
 	private final Input input;
 	private final Printed printed = new Printed();
 	private final Bell bell = new Bell();
@@ -81,6 +84,7 @@ public final class Run implements AutoCloseable {
 	private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
 	private Optional<Recording> recording = Optional.empty();
 	private Optional<Trace> trace = Optional.empty();
+	private Optional<String> failure = Optional.empty();
 	private Optional<Ending.Reason> asked = Optional.empty();
 	private long chunk = LEAST_CHUNK;
 	private long chunkEnds;
@@ -96,6 +100,7 @@ public final class Run implements AutoCloseable {
 		machine = assembly.machine();
 		runner = assembly.runner();
 		line = assembly.line();
+		view = GuestView.of(machine, assembly.guest().image().symbols());
 		runner.onIdle(this::skip);
 		line.add(printed);
 		line.add(new SerialLine.Listener() {
@@ -173,6 +178,7 @@ public final class Run implements AutoCloseable {
 		SequencedMap<String, Component<?>> parts = new LinkedHashMap<>(machine.components());
 		parts.put(SavedRun.EXPERIMENT, new Constant<>(assembly.experiment()));
 		parts.put(SavedRun.SCRIPT, new Constant<>(SavedRun.ScriptText.of(input.script())));
+		parts.put(SavedRun.LAB + "power", assembly.power());
 		parts.put(SavedRun.LAB + "printed", printed);
 		parts.put(SavedRun.LAB + "offers", line.offered());
 		parts.put(POSITION, input.position());
@@ -338,16 +344,39 @@ public final class Run implements AutoCloseable {
 		runner.stop();
 	}
 
+	/** A reset starts the machine anew, unless the guest gave up or does it for ever. */
+	private Optional<Ending> reset() {
+		if (assembly.reboots() == 0) {
+			return ended(Ending.Reason.RESET);
+		}
+		try {
+			failure = introspection().flatMap(known -> known.failure(view));
+		} catch (GuestException e) {
+			// without its symbols a reset cannot be told from a panic, which would come again
+			if (assembly.experiment().reboots() == Experiment.AS_OFTEN_AS_GUEST) {
+				return ended(Ending.Reason.RESET);
+			}
+		}
+		if (failure.isPresent()) {
+			return ended(Ending.Reason.PANIC);
+		}
+		if (assembly.power().reboots() >= assembly.reboots()) {
+			return ended(Ending.Reason.RESET);
+		}
+		assembly.power().again();
+		return Optional.empty();
+	}
+
 	private static Optional<Ending> ended(Ending.Reason reason) {
 		return Optional.of(new Ending(reason, 0));
 	}
 
 	private Optional<Ending> exited() {
 		Machine.Exit exit = machine.exit().orElseThrow();
-		return Optional.of(switch (exit.kind()) {
-		case POWER_OFF -> new Ending(Ending.Reason.POWER_OFF, exit.status());
-		case RESET -> new Ending(Ending.Reason.RESET, 0);
-		});
+		return switch (exit.kind()) {
+		case POWER_OFF -> Optional.of(new Ending(Ending.Reason.POWER_OFF, exit.status()));
+		case RESET -> reset();
+		};
 	}
 
 	/** Tells others how far it is, and hands out what was printed. */
@@ -367,7 +396,7 @@ public final class Run implements AutoCloseable {
 		Clock clock = machine.clock();
 		List<Long> retired = machine.harts().stream().map(Hart::retired).toList();
 		return new Report(experiment.guest(), experiment.board(), machine.harts().size(), (long) machine.memory().frames() * 4096, experiment.seed(),
-				ending.reason().text(), ending.status(), clock.steps(), clock.now(), clock.skipped(),
+				ending.reason().text(), ending.status(), assembly.power().reboots(), clock.steps(), clock.now(), clock.skipped(),
 				retired.stream().mapToLong(Long::longValue).sum(), retired, causes(machine.traps(), false), causes(machine.interrupts(), true),
 				new Report.Console(printed.length(), printed.hex()), printed.typed(), digest(), Math.round(wall / 1e6) / 1e3);
 	}
@@ -381,6 +410,21 @@ public final class Run implements AutoCloseable {
 	/** SHA-256 of the machine's state now. */
 	public String digest() {
 		return new Digest().of(Snapshot.of(new LinkedHashMap<>(machine.components()), machine.memory()));
+	}
+
+	/** Why the guest gave up, in its own words; empty if it did not. */
+	public Optional<String> failure() {
+		return failure;
+	}
+
+	/** What can be read of the guest's own ideas, if it is known how; from the {@link #view}. */
+	public Optional<Introspection> introspection() {
+		return assembly.guest().introspection();
+	}
+
+	/** The guest seen from outside, between two steps. */
+	public GuestView view() {
+		return view;
 	}
 
 	/** What the input still waits for, in one line; empty if nothing. */

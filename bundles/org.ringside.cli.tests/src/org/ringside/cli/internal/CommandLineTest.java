@@ -130,7 +130,7 @@ class CommandLineTest {
 	void aGuestThatResetsIsStatusThree() throws IOException {
 		Answer answer = ask("run", file("reset.s", PROGRAM.replace("0x33333", "0x7777")));
 		assertEquals(3, answer.status());
-		assertEquals("ringside run: the guest reset the machine, which ends a run\n", answer.err());
+		assertEquals("ringside run: the guest reset the machine, which ends a run: --reboots N starts it anew N times\n", answer.err());
 	}
 
 	@Test
@@ -266,7 +266,7 @@ class CommandLineTest {
 		assertEquals(0, help.status());
 		assertEquals("", help.err());
 		for (String option : List.of("--board", "--harts", "--memory", "--engine", "--kernel", "--initrd", "--append", "--firmware", "--input",
-				"--record", "--replay", "--until", "--stop-after", "--timeout", "--seed", "--report", "--trace", "--save", "--restore",
+				"--record", "--replay", "--until", "--stop-after", "--timeout", "--seed", "--reboots", "--report", "--trace", "--save", "--restore",
 				"Exit status:")) {
 			assertTrue(help.out().contains(option), option);
 		}

@@ -58,6 +58,10 @@ final class MachineOptions {
 			"builtin: the SBI that is part of Ringside; none: the guest comes out of reset; or a program.", "Default: what the guest needs." })
 	private String firmware;
 
+	@Option(names = "--reboots", paramLabel = "N", description = { "How often the machine starts anew when the guest resets it; the next reset ends",
+			"the run. Default: " + Experiment.REBOOTS + " for linux, else 0." })
+	private String reboots;
+
 	@Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random on the machine. Default: 1.")
 	private String seed;
 
@@ -93,6 +97,9 @@ final class MachineOptions {
 		}
 		if (firmware != null) {
 			asked = firmware(asked);
+		}
+		if (reboots != null) {
+			asked = asked.withReboots((int) number("--reboots", reboots, 0, Integer.MAX_VALUE));
 		}
 		if (seed != null) {
 			asked = asked.withSeed(number("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE));

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 				"Exit status:", "    the guest's own, if it powers the machine off (255 for one that is larger)",
 				"  0 also after --until, --stop-after, a script's end and Ctrl-A x",
 				"  2 bad usage or bad input: one line says what, where and what to do",
-				"  3 the guest reset the machine, or waits forever", "  4 --timeout", "  5 a script's expect, or --until, was never met",
+				"  3 the guest reset the machine, panicked, or waits forever", "  4 --timeout", "  5 a script's expect, or --until, was never met",
 				" 70 a defect of Ringside" })
 final class RunCommand implements Callable<Integer> {
 
@@ -128,7 +128,9 @@ final class RunCommand implements Callable<Integer> {
 		return switch (ending.reason()) {
 		case POWER_OFF -> ending.status() == 0 && (missed || !unmet.isEmpty()) ? Status.SCRIPT_UNMET : Status.ofGuest(ending.status());
 		case UNTIL, STEPS, SCRIPT, QUIT -> Status.OK;
-		case RESET -> ended(name + "the guest reset the machine, which ends a run", Status.GUEST_ENDED_OTHERWISE);
+		case RESET -> ended(name + "the guest reset the machine, which ends a run: --reboots N starts it anew N times",
+				Status.GUEST_ENDED_OTHERWISE);
+		case PANIC -> ended(name + "the guest gave up: " + run.failure().orElse("a panic"), Status.GUEST_ENDED_OTHERWISE);
 		case WAITS_FOREVER -> ended(name + "the guest waits forever: every hart waits, no deadline is set and no input will come",
 				Status.GUEST_ENDED_OTHERWISE);
 		case TIMEOUT -> ended(name + "ended by --timeout after " + timeout + " s", Status.TIMEOUT);

@@ -6,7 +6,7 @@ final class Status {
 	static final int OK = 0;
 	/** Bad usage, or bad input of any kind; as picocli's. */
 	static final int USAGE = 2;
-	/** The guest reset the machine, or waits forever. */
+	/** The guest reset the machine, gave up, or waits forever. */
 	static final int GUEST_ENDED_OTHERWISE = 3;
 	static final int TIMEOUT = 4;
 	static final int SCRIPT_UNMET = 5;

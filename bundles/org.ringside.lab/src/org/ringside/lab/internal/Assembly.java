@@ -32,7 +32,8 @@ import org.ringside.machine.privileged.Owner;
  * A machine put together as an experiment says, its guest loaded, powered on, with nothing executed: board, guest,
  * firmware and engine are found in the catalog.
  */
-public record Assembly(Experiment experiment, BoardMachine built, Guest guest, SerialLine line, Isa isa, Runner runner)
+public record Assembly(Experiment experiment, BoardMachine built, Guest guest, SerialLine line, Isa isa, Runner runner,
+		PowerSwitch power)
 		implements AutoCloseable {
 
 	/**
@@ -51,13 +52,13 @@ public record Assembly(Experiment experiment, BoardMachine built, Guest guest, S
 		Guest guest = guest(catalog, experiment, board, around);
 		Loader.Loaded loaded = Loader.load(guest, around, chosen -> built.deviceTree(chosen.commandLine(), chosen.initialDiskStart(),
 				chosen.initialDiskEnd()), machine.bus());
-		boot(catalog, experiment, guest.boot(), around.loaded(guest.boot().entry(), loaded.deviceTree()));
+		PowerSwitch power = boot(catalog, experiment, guest, around.loaded(guest.boot().entry(), loaded.deviceTree()));
 		guest.connect(around.devices(), machine.bus()).forEach(machine::add);
 		Isa isa = Isa.of(maker(catalog, Architecture.class, "ISA", board.isa().id()));
 		Runner runner = new Scheduler(machine, isa, engine);
 		machine.add("serial", line.component());
 		line.connect(machine.clock());
-		return new Assembly(experiment, built, guest, line, isa, runner);
+		return new Assembly(experiment, built, guest, line, isa, runner, power);
 	}
 
 	/** The machine. */
@@ -93,7 +94,8 @@ public record Assembly(Experiment experiment, BoardMachine built, Guest guest, S
 		}
 	}
 
-	private static void boot(Catalog catalog, Experiment experiment, Boot boot, Surroundings around) {
+	private static PowerSwitch boot(Catalog catalog, Experiment experiment, Guest guest, Surroundings around) {
+		Boot boot = guest.boot();
 		boolean entered = boot.kind() == Boot.Kind.FIRMWARE;
 		if (entered && experiment.firmware().equals(Experiment.NONE)) {
 			throw new LabException("guest " + experiment.guest() + " is entered by firmware: leave out --firmware none");
@@ -103,17 +105,21 @@ public record Assembly(Experiment experiment, BoardMachine built, Guest guest, S
 		}
 		// firmware in a file is a part of what the guest loads, and comes out of reset
 		boolean firmware = entered || experiment.firmware().equals(Experiment.BUILT_IN);
-		Machine machine = around.machine();
 		if (firmware) {
 			own(catalog, around);
 		}
-		machine.powerOn(boot.entry());
-		if (!firmware) {
-			for (Hart hart : machine.harts()) {
-				boot.registers().forEach((name, argument) -> hart.writeRegister(hart.registerNamed(name),
-						argument.value(hart.index, around.deviceTree())));
-			}
-		}
+		PowerSwitch power = new PowerSwitch(around.machine(), boot, firmware, around.deviceTree(), reboots(experiment, guest) > 0);
+		power.on();
+		return power;
+	}
+
+	/** How often the guest may reset the machine without an end of the run. */
+	public int reboots() {
+		return reboots(experiment, guest);
+	}
+
+	private static int reboots(Experiment experiment, Guest guest) {
+		return experiment.reboots() != Experiment.AS_OFTEN_AS_GUEST ? experiment.reboots() : guest.reboots() ? Experiment.REBOOTS : 0;
 	}
 
 	private static void own(Catalog catalog, Surroundings around) {
