@@ -95,16 +95,22 @@ final class Translation {
 
 	/** As {@link Hart#examine}. */
 	OptionalLong examine(long va) {
-		if (dataMode == RiscvHart.M || hart.satp >>> MODE_SHIFT != SV39) {
+		int levels = levels(hart.satp);
+		if (dataMode == RiscvHart.M || levels == 0) {
 			return OptionalLong.of(va);
+		}
+		int shift = PAGE_SHIFT + levels * INDEX_BITS;
+		if (va >> shift - 1 != va >> Long.SIZE - 1) {
+			return OptionalLong.empty();
 		}
 		Memory memory = hart.bus().memory();
 		long table = (hart.satp & TABLE_NUMBERS) << PAGE_SHIFT;
-		for (int shift = TOP_SHIFT; shift >= PAGE_SHIFT && va << SIGN_SHIFT >> SIGN_SHIFT == va; shift -= INDEX_BITS) {
+		for (int level = levels - 1; level >= 0; level--) {
+			shift -= INDEX_BITS;
 			long at = table + ((va >>> shift & (1 << INDEX_BITS) - 1) << 3);
 			int frame = hart.bus().frameAt(at);
 			long pte = frame < 0 ? 0 : memory.read(frame, (int) at & Memory.FRAME - 1, Long.BYTES);
-			if (!Sv39Pte.wellFormed(pte)) {
+			if (!Sv39Pte.wellFormed(pte, (hart.menvcfg & MachineCsrs.PBMTE) != 0)) {
 				return OptionalLong.empty();
 			}
 			table = Sv39Pte.address(pte);
