@@ -1,8 +1,5 @@
 package org.ringside.engine;
 
-import java.util.List;
-
-import org.ringside.engine.internal.TableWatch;
 import org.ringside.isa.Isa;
 import org.ringside.machine.Clock;
 import org.ringside.machine.Hart;
@@ -12,25 +9,22 @@ import org.ringside.machine.Machine;
 public final class Scheduler implements Runner {
 
 	private final Machine machine;
-	private final List<? extends Executor> executors;
-	private final TableWatch tables;
+	private final Executors executors;
 	private final Turns turns;
 	private final Probes probes;
 
 	/** The machine must have all of its harts. The scheduler adds its turns to the machine's components. */
 	public Scheduler(Machine machine, Isa isa, ExecutorMaker maker) {
 		this.machine = machine;
-		executors = maker.create(machine, isa);
-		tables = new TableWatch(machine);
+		executors = new Executors(machine, isa, maker);
 		turns = new Turns(machine);
-		probes = new Probes(machine, executors, hart -> hart.steps);
+		probes = new Probes(machine, executors.all(), hart -> hart.steps);
 		machine.add("scheduler", turns);
 	}
 
 	@Override
 	public void close() {
-		executors.forEach(Executor::close);
-		tables.close();
+		executors.close();
 	}
 
 	@Override
@@ -68,7 +62,7 @@ public final class Scheduler implements Runner {
 			}
 			Hart hart = turns.current();
 			long made = hart.steps;
-			turn(hart.index == single ? 1 : end - clock.steps());
+			executors.turn(turns, hart.index == single ? 1 : end - clock.steps());
 			if (probes.stopped()) {
 				return Stop.PROBE;
 			}
@@ -91,17 +85,5 @@ public final class Scheduler implements Runner {
 	@Override
 	public void stop() {
 		turns.stop();
-	}
-
-	private void turn(long budget) {
-		Hart hart = turns.current();
-		long recovery = machine.recovery(hart);
-		if (recovery == 0) {
-			machine.recover(hart);
-			return;
-		}
-		Executor executor = executors.get(hart.index);
-		int made = executor.run((int) Math.min(turns.grant(budget), recovery));
-		turns.made(made, executor.touchedDevice());
 	}
 }

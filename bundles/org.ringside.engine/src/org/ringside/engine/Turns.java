@@ -88,9 +88,15 @@ public final class Turns implements Component<Turns.State> {
 		return machine.exit().isEmpty() && machine.clock().steps() >= end && !asked;
 	}
 
-	/** Steps that {@link #current()} may make in one piece now: what is left of its turn, and no deadline beyond its time. */
+	/**
+	 * Steps that {@link #current()} may make in one piece now: what is left of its turn, to the next deadline, and until its
+	 * recovery counter expires.
+	 *
+	 * @return at most {@code budget}
+	 */
 	public int grant(long budget) {
-		return (int) Math.min(Math.min(budget, left), machine.clock().stepsToNext());
+		long limit = Math.min(Math.min(budget, left), machine.clock().stepsToNext());
+		return (int) Math.min(limit, machine.recovery(current()));
 	}
 
 	/** The current hart made steps, the last of which touched a device or was a Java owner's, or not. */

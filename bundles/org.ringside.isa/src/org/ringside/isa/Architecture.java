@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 import org.ringside.machine.Hart;
+import org.ringside.machine.privileged.Deprivileged;
 
 /**
  * The service that contributes an instruction set: where its description is. Carries
@@ -37,6 +38,14 @@ public interface Architecture {
 	 *        {@link IllegalArgumentException}
 	 */
 	Hart createHart(int index, Map<String, String> features);
+
+	/**
+	 * How to run a virtual CPU in the least privileged mode of a hart; empty if the architecture has sensitive instructions
+	 * that do not trap there, or nobody has said how. A new object for each hart of the hardware.
+	 */
+	default Optional<Deprivileged> deprivileged() {
+		return Optional.empty();
+	}
 
 	/** Mask of the bit of {@link Hart#context} that {@link Instruction#when} calls by this name. */
 	int contextBit(String name);

@@ -1,7 +1,10 @@
 package org.ringside.machine;
 
+import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.function.Function;
+
+import org.ringside.machine.privileged.Reservation;
 
 /**
  * The architectural state of one hardware thread, and what the architecture does with it when a trap or an interrupt
@@ -201,6 +204,16 @@ public abstract class Hart {
 	/** The reservation of a load-reserved, if there is one, is lost: other harts ran. */
 	public abstract void breakReservation();
 
+	/** What a load-reserved holds now; {@link Reservation#NONE} if nothing. */
+	public Reservation reservation() {
+		return Reservation.NONE;
+	}
+
+	/** Holds a reservation as a load-reserved would. */
+	public void reserve(Reservation held) {
+		// an architecture without reservations
+	}
+
 	/** The manual's words for the cause of a trap or an interrupt; empty if it has none. */
 	public String causeName(int cause, boolean interrupt) {
 		return "";
@@ -310,17 +323,40 @@ public abstract class Hart {
 		void attention();
 	}
 
-	/** What of a translation may be cached, filled in by {@link Hart#translate}. */
+	/** What of a translation may be cached, and from what tables it came, filled in by {@link Hart#translate}. */
 	public static final class Grant {
+
 		/** Loads from the same 4 KiB page need no further check in this regime. */
 		public boolean load;
 		/** Stores to the same 4 KiB page need no further check in this regime. */
 		public boolean store;
 
+		/** How many entries of tables were read, the root's first; 0 if nothing was walked. */
+		public int depth;
+		/** Machine addresses of the entries. */
+		public long[] entries = new long[4];
+		/** Binary logarithm of the bytes of virtual addresses that an entry is for. */
+		public int[] spans = new int[4];
+
 		/** Denies caching. */
 		public void none() {
 			load = false;
 			store = false;
+		}
+
+		/** To be called when a translation begins. */
+		public void begin() {
+			depth = 0;
+		}
+
+		/** To be called for each entry that the walk reads. */
+		public void read(long address, int span) {
+			if (depth == entries.length) {
+				entries = Arrays.copyOf(entries, 2 * depth);
+				spans = Arrays.copyOf(spans, 2 * depth);
+			}
+			entries[depth] = address;
+			spans[depth++] = span;
 		}
 	}
 }

@@ -4,6 +4,7 @@ import org.ringside.machine.privileged.Meter;
 import org.ringside.machine.privileged.Owner;
 import org.ringside.machine.privileged.Privileged;
 import org.ringside.machine.privileged.Remapping;
+import org.ringside.machine.privileged.Reservation;
 
 /** One level of one hart of the hardware in the hands of a Java owner: the privileged contract, and what the owner asked for. */
 final class Level implements Privileged {
@@ -19,6 +20,9 @@ final class Level implements Privileged {
 	private long recovery = DISARMED;
 	/** 1 while the owner serves a trap, whose step is not in the hart's count yet. */
 	private int uncounted;
+	/** What the entry broke, and what is to be held after the return. */
+	private Reservation broken = Reservation.NONE;
+	private Reservation held = Reservation.NONE;
 
 	Level(Machine machine, Hart hart, int level, Owner<?> owner) {
 		this.machine = machine;
@@ -45,6 +49,11 @@ final class Level implements Privileged {
 		goOn();
 	}
 
+	/** The hart is about to enter this level. */
+	void entering() {
+		broken = hart.reservation();
+	}
+
 	/** Serves a trap or interrupt, whose own step the executor counts when the owner is done. */
 	void trap() {
 		uncounted = 1;
@@ -60,6 +69,7 @@ final class Level implements Privileged {
 
 	void wake() {
 		parked = false;
+		broken = Reservation.NONE;
 		meter.entries++;
 		owner.wake(this);
 		goOn();
@@ -67,6 +77,7 @@ final class Level implements Privileged {
 
 	void recover() {
 		recovery = DISARMED;
+		entering();
 		hart.enterInterrupt(level, hart.recoveryCause());
 		serve();
 	}
@@ -77,7 +88,11 @@ final class Level implements Privileged {
 			hart.attention();
 		} else {
 			hart.leave(level);
+			if (held != Reservation.NONE) {
+				hart.reserve(held);
+			}
 		}
+		held = Reservation.NONE;
 	}
 
 	long recovery() {
@@ -176,6 +191,18 @@ final class Level implements Privileged {
 	@Override
 	public Remapping remapping() {
 		return machine.remapping().control(() -> meter.remappings++);
+	}
+
+	@Override
+	public Reservation reservation() {
+		meter.registerReads++;
+		return broken;
+	}
+
+	@Override
+	public void reserve(Reservation held) {
+		meter.registerWrites++;
+		this.held = held;
 	}
 
 	@Override

@@ -228,21 +228,31 @@ public final class Machine implements DeviceContext.Power {
 	public boolean trap(Hart hart) {
 		traps.merge(hart.trapCause, 1L, Long::sum);
 		int to = hart.trapLevel();
+		Level level = entering(hart, to);
 		hart.enterTrap(to);
-		return entered(hart, to);
+		return entered(hart, level);
 	}
 
 	/** Takes an interrupt; as {@link #trap}. */
 	public boolean interrupt(Hart hart, int cause) {
 		interrupts.merge(cause, 1L, Long::sum);
 		int to = hart.interruptLevel(cause);
+		Level level = entering(hart, to);
 		hart.enterInterrupt(to, cause);
-		return entered(hart, to);
+		return entered(hart, level);
+	}
+
+	/** The level that is about to be entered; null if guest code owns it. */
+	private Level entering(Hart hart, int to) {
+		Level level = level(hart, to);
+		if (level != null) {
+			level.entering();
+		}
+		return level;
 	}
 
 	/** The trap is counted when its owner is done, as its step is: meanwhile the owner reads what guest code would. */
-	private boolean entered(Hart hart, int to) {
-		Level level = level(hart, to);
+	private static boolean entered(Hart hart, Level level) {
 		if (level != null) {
 			level.trap();
 		}

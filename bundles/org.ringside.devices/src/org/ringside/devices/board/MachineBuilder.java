@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.ringside.devices.virtio.VirtioBlk;
@@ -34,6 +35,7 @@ public final class MachineBuilder {
 	private final Set<String> plugged = new HashSet<>();
 	private int harts;
 	private long memory;
+	private Optional<Memory> frames = Optional.empty();
 	private long seed;
 
 	/** @param catalog where devices and ISAs are found */
@@ -62,6 +64,17 @@ public final class MachineBuilder {
 		}
 		memory = bytes == 0 ? board.memory().size() : bytes;
 		return this;
+	}
+
+	/** Has the machine be in memory that there is already, of as many bytes: a virtual one. */
+	public MachineBuilder in(Memory window) {
+		frames = Optional.of(window);
+		return memory(window.size());
+	}
+
+	/** Bytes of memory that the machine will have. */
+	public long memory() {
+		return memory;
 	}
 
 	/** Seed of all that is random on the machine. */
@@ -114,7 +127,7 @@ public final class MachineBuilder {
 	 * @throws BoardException if the board cannot be built, with the place in its text
 	 */
 	public BoardMachine build() {
-		Machine machine = new Machine(board.rate(), memory);
+		Machine machine = new Machine(board.rate(), frames.orElseGet(() -> new Memory(memory)));
 		Board.MemoryArea area = board.memory();
 		map(area.place(), "memory", area.base(), memory, () -> machine.bus().mapMemory(area.base(), 0, (int) (memory / Memory.FRAME)));
 		addHarts(machine);

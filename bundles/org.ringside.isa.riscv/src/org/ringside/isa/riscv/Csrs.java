@@ -57,6 +57,12 @@ final class Csrs {
 		return NUMBERS.get(name);
 	}
 
+	/** Name of the register of a number, for people. */
+	static String name(int csr) {
+		return NUMBERS.entrySet().stream().filter(entry -> entry.getValue() == csr).map(Map.Entry::getKey).findFirst()
+				.orElseGet(() -> "0x%03x".formatted(csr));
+	}
+
 	/** True if there is a register of that number. */
 	static boolean exists(int csr) {
 		return csr >= 0 && csr < COUNT && EXISTS[csr];

@@ -180,7 +180,7 @@ final class MachineCsrs {
 		hart.menvcfg = environment(hart, hart.menvcfg, value) | value & (hart.extensions.has(Choice.SSTC) ? STCE : 0)
 				| value & (hart.extensions.has(Choice.SVPBMT) ? PBMTE : 0);
 		hart.supervisorTimerChanged();
-		hart.translationChanged();
+		hart.protectionChanged();
 	}
 
 	/** The fields that both of the registers have, after {@code value} is written; a reserved CBIE leaves the one before. */

@@ -11,6 +11,7 @@ import org.osgi.service.component.annotations.Component;
 import org.ringside.isa.Architecture;
 import org.ringside.machine.Hart;
 import org.ringside.machine.catalog.Contribution;
+import org.ringside.machine.privileged.Deprivileged;
 
 /** Contributes RISC-V of 64 bits. */
 @Component(service = Architecture.class)
@@ -73,6 +74,11 @@ public final class RiscvArchitecture implements Architecture {
 			throw new IllegalArgumentException(name + "=" + value + ": use " + String.join(", ", all.subList(0, last)) + " or " + values[last]);
 		}
 		return value;
+	}
+
+	@Override
+	public Optional<Deprivileged> deprivileged() {
+		return Optional.of(new RiscvDeprivileged());
 	}
 
 	@Override

@@ -17,6 +17,7 @@ import org.ringside.machine.Bus;
 import org.ringside.machine.Clock;
 import org.ringside.machine.Hart;
 import org.ringside.machine.Trap;
+import org.ringside.machine.privileged.Reservation;
 
 /**
  * A RISC-V hart: RV64IMAC and what {@link Extensions} names, with M, S and U, Sv39 to Sv57 and PMP, as the unprivileged manual of 2019 and the privileged manual
@@ -193,6 +194,9 @@ public final class RiscvHart extends Hart {
 	@Register(number = 0x2016, access = Csrs.NOBODY)
 	public long instretBase;
 
+	/** Counts changes of the protection unit, for whoever keeps what follows from it; no state. */
+	long protections;
+
 	private final Pmp pmp = new Pmp();
 	private final Translation translation;
 	private final SupervisorTimer supervisorTimer = new SupervisorTimer(this);
@@ -273,6 +277,7 @@ public final class RiscvHart extends Hart {
 
 	@Override
 	public void registersReplaced() {
+		protections++;
 		pmp.update(this);
 		modeChanged();
 		translationChanged();
@@ -294,6 +299,11 @@ public final class RiscvHart extends Hart {
 		mstatus = value;
 		modeChanged();
 		interruptsChanged();
+	}
+
+	/** The mode that data is accessed in. */
+	int dataMode() {
+		return translation.dataMode;
 	}
 
 	// ---- translation
@@ -333,6 +343,7 @@ public final class RiscvHart extends Hart {
 
 	/** To be called when a register of the protection unit was written. */
 	void protectionChanged() {
+		protections++;
 		pmp.update(this);
 		translationChanged();
 	}
@@ -348,6 +359,16 @@ public final class RiscvHart extends Hart {
 	/** True if there is a reservation, and it is for these bytes, by virtual address. */
 	boolean holdsReservation(long va, int width) {
 		return width <= reservedBytes && reservedVa == va;
+	}
+
+	@Override
+	public Reservation reservation() {
+		return reservedBytes == 0 ? Reservation.NONE : new Reservation(reservedVa, reservedAddress, reservedBytes);
+	}
+
+	@Override
+	public void reserve(Reservation held) {
+		reserve(held.va(), held.address(), held.bytes());
 	}
 
 	@Override

@@ -18,7 +18,7 @@ final class Translation {
 	static final int MODE_SHIFT = 60;
 	static final long BARE = 0;
 	/** Sv39, with three levels; the next numbers are Sv48 and Sv57, with a level more each. */
-	private static final long SV39 = 8;
+	static final long SV39 = 8;
 	private static final int SV39_LEVELS = 3;
 
 	/** M; U with or without MXR; S with or without SUM, and with or without MXR. */
@@ -36,7 +36,8 @@ final class Translation {
 	private final RiscvHart hart;
 	private final Pmp pmp;
 	private final boolean updatesAccessed;
-	private int dataMode;
+	/** Mode that data is accessed in, which MPRV may make another than that of fetches. */
+	int dataMode;
 
 	Translation(RiscvHart hart, Pmp pmp, boolean updatesAccessed) {
 		this.hart = hart;
@@ -72,10 +73,11 @@ final class Translation {
 	/** As {@link Hart#translate}. For a fetch, the grant to load is that to fetch. */
 	long translate(long va, int width, AccessKind kind, Hart.Grant grant) {
 		int mode = kind == AccessKind.FETCH ? hart.privilege : dataMode;
+		grant.begin();
 		long address = va;
 		int rights = Pmp.R | Pmp.W | Pmp.X;
 		if (mode != RiscvHart.M && hart.satp >>> MODE_SHIFT != BARE) {
-			long pte = walk(va, kind, mode);
+			long pte = walk(va, kind, mode, grant);
 			int level = (int) (pte >>> LEVEL_SHIFT);
 			long mask = (1L << PAGE_SHIFT + level * INDEX_BITS) - 1;
 			address = Sv39Pte.address(pte & ~Sv39Pte.RESERVED) & ~mask | va & mask;
@@ -130,7 +132,7 @@ final class Translation {
 	}
 
 	/** The leaf that maps {@code va}, its accessed and dirty bits as they are after the access, with its level. */
-	private long walk(long va, AccessKind kind, int mode) {
+	private long walk(long va, AccessKind kind, int mode, Hart.Grant grant) {
 		int levels = levels(hart.satp);
 		int shift = PAGE_SHIFT + levels * INDEX_BITS;
 		// a virtual address repeats its highest bit in all bits above
@@ -142,6 +144,7 @@ final class Translation {
 			shift -= INDEX_BITS;
 			long at = table + ((va >>> shift & (1 << INDEX_BITS) - 1) << 3);
 			long pte = readEntry(at, va, kind);
+			grant.read(at, shift);
 			if (!Sv39Pte.wellFormed(pte, (hart.menvcfg & MachineCsrs.PBMTE) != 0)) {
 				throw pageFault(va, kind);
 			}

@@ -62,6 +62,16 @@ public interface Privileged {
 		throw new UnsupportedOperationException("this machine has no remapping unit");
 	}
 
+	/** The reservation that the hart held when this level was entered, which the entry broke; {@link Reservation#NONE} for none. */
+	default Reservation reservation() {
+		return Reservation.NONE;
+	}
+
+	/** Has the hart hold a reservation when the owner's method has returned to the level below. */
+	default void reserve(Reservation held) {
+		// an architecture without reservations
+	}
+
 	/** What this level has used so far. */
 	Meter meter();
 }
