@@ -116,7 +116,9 @@ class LauncherTest {
 	@Test
 	void aHomeThatCannotBeWrittenDoesNotStopIt() throws IOException {
 		Path file = Files.createFile(folder.resolve("file"));
-		assertEquals(0, Commands.in(folder).with("HOME", file.toString()).with("RINGSIDE_JAVA", "").run("sh", script.toString(), "list").status());
+		Commands.Outcome outcome = Commands.in(folder).with("HOME", file.toString()).with("TMPDIR", folder.toString()).with("RINGSIDE_JAVA", "")
+				.run("sh", script.toString(), "list");
+		assertEquals(0, outcome.status(), outcome.text());
 	}
 
 	private Commands.Outcome ringside(String... arguments) throws IOException {
