@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -215,14 +216,14 @@ class CommandLineTest {
 			"--kernel none       | --kernel none: there is no such file",
 			"--initrd none       | --initrd none: there is no such file",
 			"--firmware none2    | --firmware none2: there is no such file",
-			"--report /no/f      | --report /no/f: it cannot be written there",
-			"--save /no/f        | --save /no/f: it cannot be written there",
+			"--report /no/f      | --report /no/f: it cannot be written: there is no folder /no",
+			"--save /no/f        | --save /no/f: it cannot be written: there is no folder /no",
 			"--record /no/f      | record /no/f cannot be written",
 			"--trace /no/f       | trace /no/f cannot be written",
 			"--restore none      | none cannot be read: there is no such file",
-			"--nonsense          | Unknown option: '--nonsense'",
-			"--harts             | --harts",
-			"extra               | extra" })
+			"--nonsense          | there is no option --nonsense",
+			"--harts             | --harts has no value: write --harts N",
+			"extra               | \"extra\" is one too many: leave it out" })
 	void badOptionsOfARunAreRefusedInOneLine(String options, String says) {
 		refused(Stream.concat(Stream.of("run", program), Stream.of(options.split(" "))).toList(), "ringside run: ", says);
 	}
@@ -252,8 +253,12 @@ class CommandLineTest {
 	@Test
 	void commandsThatAreNoneAreRefused() {
 		refused(List.of(), "a command is missing: run, list, guest, asm or disasm");
-		refused(List.of("rum"), "rum");
-		refused(List.of("list", "cars"), "cars");
+		refused(List.of("rum"), "there is no command \"rum\": choose one of run, list,");
+		refused(List.of("list", "cars"), "there is no kind \"cars\": choose one of isas, boards, devices, guests, engines");
+		refused(List.of("list", "guests", "too"), "\"too\" is one too many");
+		refused(List.of("asm", program), "ringside asm: -o is missing");
+		refused(List.of("run", "--harts", "1", "--harts", "2"), "--harts is given twice: leave one out");
+		refused(List.of("run", "--engin", "x"), "there is no option --engin: is it --engine", "?");
 		refused(List.of("disasm"), "FILE");
 		refused(List.of("disasm", "none"), "disasm: none: there is no such file");
 		refused(List.of("asm", "none.s", "-o", "x"), "asm: none.s: there is no such file");
@@ -280,6 +285,31 @@ class CommandLineTest {
 			assertTrue(all.out().contains(line), all.out());
 		}
 		assertEquals(List.of("interpreter", "reference"), ask("list", "engines").out().lines().map(line -> line.split(" ")[0]).toList());
+	}
+
+	@Test
+	void listShowsTheOptionsOfEachWithHelpAndDefault() {
+		List<String> guests = ask("list", "guests", "-v").out().lines().toList();
+		assertTrue(guests.stream().anyMatch(line -> line.matches("    source=FILE  folder with a changed copy.*")), String.join("\n", guests));
+		List<String> devices = ask("list", "devices", "-v").out().lines().toList();
+		assertTrue(devices.stream().anyMatch(line -> line.matches("    sources=number +\\S.* \\(\\d+\\)")), String.join("\n", devices));
+		assertFalse(ask("list", "guests").out().contains("source=FILE"));
+	}
+
+	@Test
+	void aFullDiskOnStandardOutputIsNoticed() throws IOException {
+		String off = file("off.s", PROGRAM.replace("0x33333", "0x5555"));
+		OutputStream full = new OutputStream() {
+			@Override
+			public void write(int value) throws IOException {
+				throw new IOException("No space left on device");
+			}
+		};
+		Answer noticed = new Answer(2, "", "ringside: standard output cannot be written: No space left on device\n");
+		for (List<String> arguments : List.of(List.of("list"), List.of("list", "--problems"), List.of("--help"), List.of("run", "--help"),
+				List.of("disasm", program), List.of("run", off), List.of("guest", "list"))) {
+			assertEquals(noticed, SHELL.ask(Host.Plugins.none(), full, arguments.toArray(String[]::new)), arguments.toString());
+		}
 	}
 
 	@Test

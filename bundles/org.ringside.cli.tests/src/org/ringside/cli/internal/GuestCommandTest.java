@@ -76,6 +76,15 @@ class GuestCommandTest {
 	}
 
 	@Test
+	void anotherOfItsFilesIsKnownByItsName() throws IOException {
+		write(guests.resolve("two"), Map.of("kernel", "one.elf"),
+				Map.of("one.elf", Files.readAllBytes(assembled("1")), "two.elf", Files.readAllBytes(assembled("2"))));
+		assertEquals(new Answer(0, "1", ""), shell.ask("run", "two"));
+		assertEquals(new Answer(0, "2", ""), shell.ask("run", "two", "--kernel", "two.elf"));
+		shell.refused(List.of("run", "two", "--kernel", "three.elf"), "--kernel three.elf: there is no such file");
+	}
+
+	@Test
 	void aSavedRunOfItGoesOnWithoutTheGuestOrByItsName() throws IOException {
 		String saved = folder.resolve("saved").toString();
 		assertEquals(new Answer(0, "", ""), shell.ask("run", "toy", "--stop-after", "1", "--save", saved));

@@ -1,5 +1,8 @@
 package org.ringside.cli.internal;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+
 import org.ringside.lab.InstalledGuests;
 import org.ringside.testkit.FlatCatalog;
 
@@ -12,6 +15,8 @@ public final class PlainRingside {
 	public static void main(String[] arguments) {
 		boolean terminal = System.console() != null && System.console().isTerminal();
 		System.exit(Ringside.execute(
-				new Host(FlatCatalog.ofClassPath(), InstalledGuests.ofUser(), Host.Plugins.none(), System.in, System.out, System.err, terminal, terminal), arguments));
+				new Host(FlatCatalog.ofClassPath(), InstalledGuests.ofUser(), Host.Plugins.none(), System.in,
+						new Output(new FileOutputStream(FileDescriptor.out), System.out.charset()), System.err, terminal, terminal),
+				arguments));
 	}
 }

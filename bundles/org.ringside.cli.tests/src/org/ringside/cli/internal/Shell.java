@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,10 +37,16 @@ final class Shell {
 
 	Answer ask(Host.Plugins plugins, String... arguments) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		Answer answer = ask(plugins, out, arguments);
+		return new Answer(answer.status(), out.toString(StandardCharsets.UTF_8), answer.err());
+	}
+
+	/** As if standard output were this. */
+	Answer ask(Host.Plugins plugins, OutputStream out, String... arguments) {
 		ByteArrayOutputStream err = new ByteArrayOutputStream();
-		int status = Ringside.execute(new Host(CATALOG, guests, plugins, new ByteArrayInputStream(new byte[0]), new PrintStream(out, true),
-				new PrintStream(err, true), false, false), arguments);
-		return new Answer(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+		int status = Ringside.execute(new Host(CATALOG, guests, plugins, new ByteArrayInputStream(new byte[0]),
+				new Output(out, StandardCharsets.UTF_8), new PrintStream(err, true), false, false), arguments);
+		return new Answer(status, "", err.toString(StandardCharsets.UTF_8));
 	}
 
 	/** The command is refused in one line that contains each of these, with status 2. */

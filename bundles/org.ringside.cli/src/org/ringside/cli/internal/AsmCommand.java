@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 
 import org.ringside.isa.Isa;
 import org.ringside.lab.LabException;
+import org.ringside.lab.Reasons;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,7 +45,7 @@ final class AsmCommand implements Callable<Integer> {
 		try {
 			Files.write(to, elf);
 		} catch (IOException e) {
-			throw new LabException("-o " + output + ": it cannot be written; name a file in a folder that can be written", e);
+			throw new LabException("-o " + output + ": it cannot be written: " + Reasons.of(e), e);
 		}
 		return Status.OK;
 	}

@@ -1,6 +1,5 @@
 package org.ringside.cli.internal;
 
-import java.io.PrintStream;
 import java.util.Optional;
 
 import org.ringside.lab.Run;
@@ -8,11 +7,13 @@ import org.ringside.lab.Run;
 /** The guest's output on standard output, and how far it is on standard error where that is a terminal. */
 final class Console implements AutoCloseable {
 
-	private final PrintStream out;
+	private final Output out;
+	private final Run run;
 	private final Optional<ProgressLine> progress;
 
 	Console(Host host, Run run) {
 		out = host.out();
+		this.run = run;
 		progress = host.errIsTerminal() ? Optional.of(new ProgressLine(host.err(), run::progress)) : Optional.empty();
 		run.onOutput(this::print);
 	}
@@ -21,6 +22,10 @@ final class Console implements AutoCloseable {
 		progress.ifPresent(line -> line.before(bytes));
 		out.write(bytes, 0, bytes.length);
 		out.flush();
+		if (out.failure().isPresent()) {
+			// nobody would see what else the guest prints
+			run.quit();
+		}
 	}
 
 	@Override

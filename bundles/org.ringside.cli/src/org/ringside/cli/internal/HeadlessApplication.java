@@ -1,5 +1,7 @@
 package org.ringside.cli.internal;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +41,8 @@ public final class HeadlessApplication implements IApplication {
 			}
 		};
 		boolean terminal = System.console() != null && System.console().isTerminal();
-		return new Host(new ServiceCatalog(bundle), InstalledGuests.ofUser(), plugins, System.in, System.out, System.err, terminal, isTerminal(2, terminal));
+		return new Host(new ServiceCatalog(bundle), InstalledGuests.ofUser(), plugins, System.in,
+				new Output(new FileOutputStream(FileDescriptor.out), System.out.charset()), System.err, terminal, isTerminal(2, terminal));
 	}
 
 	/** Where the system tells, whether a file descriptor is a terminal; elsewhere what is known of in and out. */

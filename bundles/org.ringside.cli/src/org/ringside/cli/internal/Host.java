@@ -15,7 +15,7 @@ import org.ringside.machine.catalog.Catalog;
  * @param terminal true if in and out are a terminal
  * @param errIsTerminal true if err is one
  */
-record Host(Catalog catalog, InstalledGuests guests, Plugins problems, InputStream in, PrintStream out, PrintStream err, boolean terminal, boolean errIsTerminal) {
+record Host(Catalog catalog, InstalledGuests guests, Plugins problems, InputStream in, Output out, PrintStream err, boolean terminal, boolean errIsTerminal) {
 
 	/** Asks for the problems of plug-ins. */
 	interface Plugins {

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 import org.ringside.lab.LabException;
+import org.ringside.lab.Reasons;
 
 /** A file that the user named. */
 final class InputFile {
@@ -41,7 +42,7 @@ final class InputFile {
 		} catch (NoSuchFileException e) {
 			throw new LabException(said(option, name) + ": there is no such file", e);
 		} catch (IOException e) {
-			throw new LabException(said(option, name) + ": it cannot be read: " + e.getMessage(), e);
+			throw new LabException(said(option, name) + ": it cannot be read: " + Reasons.of(e), e);
 		}
 	}
 

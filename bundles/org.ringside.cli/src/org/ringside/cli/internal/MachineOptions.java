@@ -174,7 +174,11 @@ final class MachineOptions {
 		return asked.withFirmware(Experiment.FILE).withFile(Role.FIRMWARE, file("--firmware", firmware));
 	}
 
-	private static GuestFile file(String option, String name) {
+	/** A file that the user named: beside a file by that name, an installed guest's own are known by their names. */
+	private GuestFile file(String option, String name) {
+		if (!InputFile.exists(name) && installed.isPresent() && installed.get().manifest().files().containsKey(name)) {
+			return new GuestFile(name, InputFile.bytes(option, installed.get().file(name).toString()));
+		}
 		return new GuestFile(name, InputFile.bytes(option, name));
 	}
 

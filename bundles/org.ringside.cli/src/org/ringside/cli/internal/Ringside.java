@@ -8,6 +8,7 @@ import org.ringside.guest.GuestException;
 import org.ringside.isa.IsaException;
 import org.ringside.isa.elf.ElfException;
 import org.ringside.lab.LabException;
+import org.ringside.lab.Reasons;
 import org.ringside.machine.HostMemoryException;
 import org.ringside.machine.state.StateException;
 
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "ringside", mixinStandardHelpOptions = true, versionProvider = Ringside.Version.class, description = {
 		"A workbench in which virtual machines and hypervisors are built, run, watched and compared.",
 		"Without a command, the window opens." }, synopsisSubcommandLabel = "COMMAND", footer = { "", "Exit status: 0 all is well,"
-				+ " 2 bad usage or bad input, 70 a defect of Ringside; \"ringside run --help\" lists those of a run." })
+				+ " 2 bad usage, bad input or output that cannot be written, 70 a defect of Ringside; \"ringside run --help\" lists those of a run." })
 public final class Ringside implements Runnable {
 
 	private static final int LONGEST_LINE = 400;
@@ -42,10 +43,14 @@ public final class Ringside implements Runnable {
 		line.setUsageHelpAutoWidth(false);
 		line.setUsageHelpWidth(100);
 		line.setCaseInsensitiveEnumValuesAllowed(true);
-		line.setParameterExceptionHandler((error, _) -> complain(host, error.getCommandLine(), error.getMessage()));
+		line.setParameterExceptionHandler((error, _) -> complain(host, error.getCommandLine(), Usage.said(error)));
 		line.setExecutionExceptionHandler((error, command, _) -> failed(host, command, error));
 		int status = line.execute(arguments);
 		host.out().flush();
+		if (host.out().failure().isPresent()) {
+			host.err().println("ringside: standard output cannot be written: " + Reasons.of(host.out().failure().get()));
+			return status == Status.OK ? Status.USAGE : status;
+		}
 		return status;
 	}
 

@@ -1,7 +1,6 @@
 package org.ringside.cli.internal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import org.ringside.lab.Input;
 import org.ringside.lab.Inputs;
 import org.ringside.lab.LabException;
 import org.ringside.lab.LiveInput;
+import org.ringside.lab.Reasons;
 import org.ringside.lab.Run;
 import org.ringside.lab.SavedRun;
 import org.ringside.lab.Script;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 				"a script, or a replay. A script has a line for each action: expect \"TEXT\", send \"TEXT\\n\",", "wait STEPS, end.", "",
 				"Exit status:", "    the guest's own, if it powers the machine off (255 for one that is larger)",
 				"  0 also after --until, --stop-after, a script's end and Ctrl-A x",
-				"  2 bad usage or bad input: one line says what, where and what to do",
+				"  2 bad usage, bad input, or output that cannot be written: one line says what, where and what to do",
 				"  3 the guest reset the machine, panicked, or waits forever", "  4 --timeout", "  5 a script's expect, or --until, was never met",
 				" 70 a defect of Ringside" })
 final class RunCommand implements Callable<Integer> {
@@ -203,8 +203,11 @@ final class RunCommand implements Callable<Integer> {
 		}
 		Path file = InputFile.path(option, name);
 		Path folder = file.toAbsolutePath().getParent();
-		if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-			throw new LabException(option + " " + name + ": it cannot be written there; name a file in a folder that can be written");
+		String reason = Files.isDirectory(file) || folder == null ? "it is a folder"
+				: !Files.exists(folder) ? "there is no folder " + folder
+						: !Files.isDirectory(folder) ? folder + " is no folder" : Files.isWritable(folder) ? "" : "access to " + folder + " is denied";
+		if (!reason.isEmpty()) {
+			throw new LabException(option + " " + name + ": it cannot be written: " + reason + "; name a file in a folder that can be written");
 		}
 	}
 
@@ -212,7 +215,7 @@ final class RunCommand implements Callable<Integer> {
 		try {
 			Files.writeString(file, text);
 		} catch (IOException e) {
-			throw new UncheckedIOException("--report " + file + " cannot be written: " + e.getMessage(), e);
+			throw new LabException("--report " + file + ": it cannot be written: " + Reasons.of(e), e);
 		}
 	}
 }

@@ -4,7 +4,7 @@ package org.ringside.cli.internal;
 final class Status {
 
 	static final int OK = 0;
-	/** Bad usage, or bad input of any kind; as picocli's. */
+	/** Bad usage, bad input of any kind, or output that cannot be written; as picocli's. */
 	static final int USAGE = 2;
 	/** The guest reset the machine, gave up, or waits forever. */
 	static final int GUEST_ENDED_OTHERWISE = 3;
