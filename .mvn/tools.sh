@@ -137,3 +137,9 @@ select_test_tools() {
   # shellcheck disable=SC2086
   apt_install $packages || say "missing${apt_failed:-$packages}: the tests that need them are skipped"
 }
+
+# Fetches the guests that tests boot, once for all builds of this person; the script says in one line why it cannot.
+select_guests() {
+  [ "${RINGSIDE_INSTALL-}" != no ] || { say "RINGSIDE_INSTALL=no: tests that boot Linux are skipped, unless releng/guests/debian-riscv64 was run"; return 0; }
+  "$here/releng/guests/debian-riscv64" || say "the tests that boot Linux are skipped"
+}

@@ -1,6 +1,7 @@
 package org.ringside.guest;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class Symbols {
 
 	private synchronized Symbols read() {
 		if (!read) {
-			Map<String, Symbol> names = new TreeMap<>();
+			Map<String, Symbol> names = new HashMap<>();
 			TreeMap<Long, Symbol> addresses = new TreeMap<>(Long::compareUnsigned);
 			for (Symbol symbol : source.get()) {
 				names.putIfAbsent(symbol.name(), symbol);
@@ -60,7 +61,7 @@ public final class Symbols {
 
 	/** All of them, by name. */
 	public Collection<Symbol> all() {
-		return List.copyOf(read().byName.values());
+		return List.copyOf(new TreeMap<>(read().byName).values());
 	}
 
 	/** The symbol of that name. */

@@ -40,6 +40,7 @@ final class Kallsyms {
 
 	private final byte[] bytes;
 	private final ByteBuffer words;
+	private final byte[] text = new byte[LONGEST];
 
 	private Kallsyms(byte[] bytes) {
 		this.bytes = bytes;
@@ -186,28 +187,33 @@ final class Kallsyms {
 			return Optional.empty();
 		}
 		long relative = words.getLong(base);
+		long[] addresses = new long[number];
+		for (int symbol = 0; symbol < number; symbol++) {
+			addresses[symbol] = relative + (words.getInt(offsets + symbol * Integer.BYTES) & 0xffff_ffffL);
+		}
 		List<Symbol> symbols = new ArrayList<>(number);
 		int at = names;
+		int next = 0;
 		for (int symbol = 0; symbol < number; symbol++) {
-			long address = relative + (words.getInt(offsets + symbol * Integer.BYTES) & 0xffff_ffffL);
-			long size = 0;
-			if (symbol + 1 < number) {
-				size = relative + (words.getInt(offsets + (symbol + 1) * Integer.BYTES) & 0xffff_ffffL) - address;
+			// several names of one place end together, where the next place begins
+			while (next < number && addresses[next] <= addresses[symbol]) {
+				next++;
 			}
-			symbols.add(new Symbol(name(at, tokens), address, Math.max(0, size)));
+			symbols.add(new Symbol(name(at, tokens), addresses[symbol], next < number ? addresses[next] - addresses[symbol] : 0));
 			at = nameEnd(at);
 		}
 		return Optional.of(symbols);
 	}
 
+	/** Without the type. */
 	private String name(int at, int[] tokens) {
-		StringBuilder text = new StringBuilder();
+		int length = 0;
 		int end = nameEnd(at);
 		for (int token = nameStart(at); token < end; token++) {
-			for (int character = tokens[bytes[token] & 0xff]; bytes[character] != 0; character++) {
-				text.append((char) (bytes[character] & 0xff));
+			for (int character = tokens[bytes[token] & 0xff]; bytes[character] != 0 && length < LONGEST; character++) {
+				text[length++] = bytes[character];
 			}
 		}
-		return text.isEmpty() ? "" : text.substring(1);
+		return length == 0 ? "" : new String(text, 1, length - 1, StandardCharsets.ISO_8859_1);
 	}
 }
