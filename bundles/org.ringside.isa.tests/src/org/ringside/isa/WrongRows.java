@@ -303,7 +303,7 @@ final class WrongRows {
 		}
 	}
 
-	@Says("WhereNonsense.neg '000000 rd rs1': where 'rd nonzero' is not field != value, with one of == != < <= > >=")
+	@Says("WhereNonsense.neg '000000 rd rs1': where 'rd nonzero' is not field != value, with one of == != < <= > >=, and perhaps or BIT")
 	static final class WhereNonsense {
 		@Instruction(bits = "000000 rd rs1", asm = "rd, rs1", where = "rd nonzero")
 		static long neg(long rs1) {

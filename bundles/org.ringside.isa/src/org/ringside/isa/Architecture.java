@@ -34,7 +34,7 @@ public interface Architecture {
 	 * Makes a hart.
 	 *
 	 * @param index from 0
-	 * @param features what the board says of it: {@code extensions=rv64imac mmu=sv39 …}; names unknown are refused with
+	 * @param features what the board says of it: {@code extensions=rv64imafdc mmu=sv39 …}; names unknown are refused with
 	 *        {@link IllegalArgumentException}
 	 */
 	Hart createHart(int index, Map<String, String> features);
@@ -49,6 +49,11 @@ public interface Architecture {
 
 	/** Mask of the bit of {@link Hart#context} that {@link Instruction#when} calls by this name. */
 	int contextBit(String name);
+
+	/** The context in which code is listed that no hart is about to execute: one where all its instructions exist. */
+	default int listingContext() {
+		return 0;
+	}
 
 	/**
 	 * The manual's pseudo-instructions, as lines {@code pattern => expansion; expansion}. Words of a pattern that are no

@@ -34,7 +34,8 @@ public @interface Instruction {
 	 * Operands as assembly writes them, {@code "rd, imm(rs1)"}; empty for none. A word that is no field is written as it
 	 * is ({@code "rd, imm(sp)"}). {@code imm[31:12]} is written as the unsigned number that these bits of the constant are.
 	 * A field in braces at the start, {@code "{aqrl} rd, rs2, (rs1)"}, is a suffix of the mnemonic, by the operand's
-	 * {@link Operand#names}. A constant that a jump's method or a branch's target companion takes together with {@code pc}
+	 * {@link Operand#names}. One in braces at the end, {@code "rd, rs1{, rm=dyn}"}, may be left out and has the named value
+	 * then; the disassembler leaves it out where it has that value. A constant that a jump's method or a branch's target companion takes together with {@code pc}
 	 * or {@code next} is written as the address that it leads to.
 	 */
 	String asm() default "";
@@ -56,7 +57,8 @@ public @interface Instruction {
 
 	/**
 	 * Conditions on the fields that make the row apply, {@code "rd != 0, rd != 2"}, all of which hold; other values are
-	 * other rows. Relations are {@code == != < <= > >=}, with numbers or names of registers.
+	 * other rows. Relations are {@code == != < <= > >=}, with numbers or names of registers. A condition that ends in
+	 * {@code or BIT} counts only while that bit of the context is clear: {@code "rm != 7 or FRM"}.
 	 */
 	String where() default "";
 

@@ -17,10 +17,16 @@ import java.util.List;
  * @param target computes the target of a BRANCH or of a conditional DELAYED; null for others
  * @param contextMask bits of the context that decide whether the row exists
  * @param contextMatch what these bits must be
+ * @param contextLifts bits of the context that lift conditions on the fields: with all of them set the row has the most values
  * @param access access per mode; empty for an instruction that does not take the hart
  */
 public record Row(int id, String name, Instruction text, Method method, int length, List<Field> fields, List<Input> inputs,
-		List<Result> results, Call target, int contextMask, int contextMatch, List<ModeAccess> access) {
+		List<Result> results, Call target, int contextMask, int contextMatch, int contextLifts, List<ModeAccess> access) {
+
+	/** A context in which the row exists, with all its values. */
+	public int fullContext() {
+		return contextMatch | contextLifts;
+	}
 
 	/** What flow follows. */
 	public Control control() {

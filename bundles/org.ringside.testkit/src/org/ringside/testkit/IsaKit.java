@@ -52,8 +52,8 @@ public final class IsaKit {
 					continue; // the row is not for these values
 				}
 				forms++;
-				decoded(row, form, bytes, isa.decode(code(bytes), row.contextMatch()), "decode");
-				decoded(row, form, bytes, isa.decodeLinear(code(bytes), row.contextMatch()), "decodeLinear");
+				decoded(row, form, bytes, isa.decode(code(bytes), row.fullContext()), "decode");
+				decoded(row, form, bytes, isa.decodeLinear(code(bytes), row.fullContext()), "decodeLinear");
 				assembled(assembler, row, bytes);
 			}
 			if (forms == 0) {
@@ -91,7 +91,7 @@ public final class IsaKit {
 
 	/** The text must come back; the bytes too, unless another row of that mnemonic says the same in fewer. */
 	private void assembled(Assembler assembler, Row row, byte[] bytes) {
-		String text = isa.disassemble(isa.decode(code(bytes), row.contextMatch()), PC);
+		String text = isa.disassemble(isa.decode(code(bytes), row.fullContext()), PC);
 		byte[] again;
 		try {
 			again = assembler.assemble("row", text).flat();
@@ -101,7 +101,7 @@ public final class IsaKit {
 		}
 		boolean same = Arrays.equals(bytes, again);
 		if (!same && again.length < bytes.length && isa.rows().stream().filter(r -> r.name().equals(row.name())).count() > 1) {
-			same = isa.disassemble(isa.decode(code(again), row.contextMatch()), PC).equals(text);
+			same = isa.disassemble(isa.decode(code(again), row.fullContext()), PC).equals(text);
 		}
 		if (!same) {
 			throw new AssertionError("'%s' comes from %s and assembles to %s".formatted(text, HexFormat.of().formatHex(bytes),
@@ -111,7 +111,7 @@ public final class IsaKit {
 
 	/** The tree and the list of rows decode random bytes equally, in every context that rows depend on. */
 	public void decodersAgree(int times) {
-		int mask = isa.rows().stream().mapToInt(Row::contextMask).reduce(0, (a, b) -> a | b);
+		int mask = isa.rows().stream().mapToInt(row -> row.contextMask() | row.contextLifts()).reduce(0, (a, b) -> a | b);
 		byte[] bytes = new byte[LONGEST];
 		for (int i = 0; i < times; i++) {
 			random.nextBytes(bytes);

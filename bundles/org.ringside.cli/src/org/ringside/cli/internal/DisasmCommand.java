@@ -64,7 +64,7 @@ final class DisasmCommand implements Callable<Integer> {
 	}
 
 	private void print(Isa set, byte[] bytes, long address, Map<Long, List<String>> names) {
-		int context = set.architecture().createHart(0, Map.of()).context;
+		int context = set.architecture().listingContext();
 		int digits = address + bytes.length >>> 32 == 0 ? 8 : 16;
 		StringBuilder lines = new StringBuilder();
 		int length;

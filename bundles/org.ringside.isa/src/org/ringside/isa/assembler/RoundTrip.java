@@ -36,9 +36,9 @@ public final class RoundTrip {
 		this.isa = isa;
 		Map<Long, List<Row>> byContext = new LinkedHashMap<>();
 		for (Row row : isa.rows()) {
-			byContext.computeIfAbsent((long) row.contextMask() << 32 | row.contextMatch(), _ -> new ArrayList<>()).add(row);
+			byContext.computeIfAbsent((long) row.contextMask() << 32 | row.fullContext(), _ -> new ArrayList<>()).add(row);
 		}
-		byContext.values().forEach(rows -> assemble(rows, rows.getFirst().contextMatch()));
+		byContext.values().forEach(rows -> assemble(rows, rows.getFirst().fullContext()));
 	}
 
 	/** How many instructions went round. */

@@ -30,6 +30,10 @@ public final class Disassembler {
 			switch (part) {
 			case Template.Literal(String literal, _) -> text.append(literal);
 			case Template.Register(Names.Element element) -> text.append(element.name());
+			case Template.Trailing(Template.Value value, long usual) -> {
+				long is = decoded.values()[value.field()];
+				text.append(is == usual ? "" : ", " + value(row, value, is, pc));
+			}
 			case Template.Value value -> text.append(value(row, value, decoded.values()[value.field()], pc));
 			}
 		}

@@ -1,6 +1,7 @@
 package org.ringside.isa.internal;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.ringside.isa.IsaException;
 import org.ringside.isa.Row;
@@ -49,8 +50,20 @@ final class Encoding {
 		return true;
 	}
 
+	/** True if the row exists in a context. */
 	boolean in(int context) {
 		return (context & row.contextMask()) == row.contextMatch();
+	}
+
+	/** This row as it is in a context: without the conditions that the context lifts. */
+	Encoding as(int context) {
+		List<Condition> counting = Stream.of(conditions).filter(c -> c.counts(context)).toList();
+		if (counting.size() == conditions.length) {
+			return this;
+		}
+		Encoding same = new Encoding(length, new long[] { mask0, mask1 }, new long[] { match0, match1 }, List.of(slots), counting);
+		same.row = row;
+		return same;
 	}
 
 	long[] values(long first, long second) {
@@ -71,7 +84,7 @@ final class Encoding {
 			slots[i].put(values[i], halves);
 		}
 		for (Condition c : conditions) {
-			if (!c.holds(values[c.field()])) {
+			if (c.unless() == 0 && !c.holds(values[c.field()])) {
 				throw new IsaException(row.name() + " is not for " + row.fields().get(c.field()).name() + " = " + values[c.field()]);
 			}
 		}

@@ -57,7 +57,7 @@ public final class Loaded {
 		templates = rows.stream().map(r -> new Template(r, names)).toList();
 		relatives = rows.stream().map(this::relativesOf).toList();
 		formats = loadFormats();
-		contextMask = rows.stream().mapToInt(Row::contextMask).reduce(0, (a, b) -> a | b);
+		contextMask = rows.stream().mapToInt(r -> r.contextMask() | r.contextLifts()).reduce(0, (a, b) -> a | b);
 	}
 
 	private void checkDescription() {
@@ -139,7 +139,7 @@ public final class Loaded {
 	}
 
 	private List<Encoding> in(int context) {
-		return encodings.stream().filter(e -> e.in(context)).toList();
+		return encodings.stream().filter(e -> e.in(context)).map(e -> e.as(context)).toList();
 	}
 
 	public Decoded decodeLinear(Code code, int context) {
@@ -163,9 +163,9 @@ public final class Loaded {
 		return new long[] { s.least(), s.greatest(), s.step() };
 	}
 
-	/** True if the row's conditions hold for these values. */
+	/** True if the row's conditions hold for these values, in some context. */
 	public boolean applies(Row row, long... values) {
-		return Arrays.stream(encodings.get(row.id()).conditions).allMatch(c -> c.holds(values[c.field()]));
+		return Arrays.stream(encodings.get(row.id()).conditions).allMatch(c -> c.unless() != 0 || c.holds(values[c.field()]));
 	}
 
 	/** True if assembly writes the field as an address. */

@@ -47,7 +47,9 @@ final class Overlaps {
 	private static boolean conditionsExclude(Encoding a, Encoding b) {
 		Set<Integer> fields = new LinkedHashSet<>();
 		for (Condition c : a.conditions) {
-			fields.add(c.field());
+			if (c.unless() == 0) {
+				fields.add(c.field());
+			}
 		}
 		return fields.stream().anyMatch(f -> noneAllowed(a, f, b));
 	}
@@ -69,7 +71,7 @@ final class Overlaps {
 
 	private static boolean allows(Encoding a, int field, long value) {
 		for (Condition c : a.conditions) {
-			if (c.field() == field && !c.holds(value)) {
+			if (c.field() == field && c.unless() == 0 && !c.holds(value)) {
 				return false;
 			}
 		}
@@ -85,7 +87,7 @@ final class Overlaps {
 	private static List<Condition> sameField(Slot slot, Encoding b) {
 		List<Condition> same = new ArrayList<>();
 		for (Condition c : b.conditions) {
-			if (b.slots[c.field()].sameAs(slot)) {
+			if (c.unless() == 0 && b.slots[c.field()].sameAs(slot)) {
 				same.add(c);
 			}
 		}

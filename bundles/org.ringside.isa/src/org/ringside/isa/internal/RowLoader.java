@@ -87,6 +87,7 @@ final class RowLoader {
 		private final String inMemory;
 		private final Map<String, Field> fields = new LinkedHashMap<>();
 		private final Set<Field> used = new HashSet<>();
+		private int lifts;
 
 		OneRow(Where where, Method method, Instruction text, RowText bits, String inMemory) {
 			this.where = where;
@@ -131,7 +132,7 @@ final class RowLoader {
 			Call target = target();
 			int[] context = context();
 			Row row = new Row(encodings.size(), mnemonic(), text, method, bits.length(), List.copyOf(fields.values()), takes, results, target,
-					context[0], context[1], access(system));
+					context[0], context[1], lifts, access(system));
 			checkRestart(row);
 			checkUsed(row);
 			return row;
@@ -275,15 +276,19 @@ final class RowLoader {
 			return conditions;
 		}
 
-		private Condition condition(String part) {
+		private Condition condition(String text) {
+			String[] sides = text.split("\\s+or\\s+");
+			String part = sides[0];
+			int unless = sides.length == 1 ? 0 : contextBit("where", sides[1]);
+			lifts |= unless;
 			String[] words = part.replaceAll("(==|!=|<=|>=|<|>)", " $1 ").trim().split("\\s+");
-			if (words.length != 3 || !words[1].matches("==|!=|<=|>=|<|>")) {
-				throw where.wrong("where '" + part + "' is not field != value, with one of == != < <= > >=");
+			if (sides.length > 2 || words.length != 3 || !words[1].matches("==|!=|<=|>=|<|>")) {
+				throw where.wrong("where '" + part + "' is not field != value, with one of == != < <= > >=, and perhaps or BIT");
 			}
 			List<Field> all = List.copyOf(fields.values());
 			for (int i = 0; i < all.size(); i++) {
 				if (all.get(i).called(words[0])) {
-					return new Condition(i, words[1], bound(words[2]));
+					return new Condition(i, words[1], bound(words[2]), unless);
 				}
 			}
 			throw where.wrong("where names '" + words[0] + "', which is no field of the row");
@@ -307,7 +312,7 @@ final class RowLoader {
 			String when = text.when() + " " + (chapter == null ? "" : chapter.when());
 			for (String word : when.trim().split("[\\s,]+")) {
 				if (!word.isEmpty()) {
-					int bit = contextBit(word.replaceFirst("^!", ""));
+					int bit = contextBit("when", word.replaceFirst("^!", ""));
 					maskAndMatch[0] |= bit;
 					maskAndMatch[1] |= word.startsWith("!") ? 0 : bit;
 				}
@@ -315,7 +320,7 @@ final class RowLoader {
 			return maskAndMatch;
 		}
 
-		private int contextBit(String name) {
+		private int contextBit(String element, String name) {
 			try {
 				int bit = architecture.contextBit(name);
 				if (bit != 0) {
@@ -324,7 +329,7 @@ final class RowLoader {
 			} catch (IllegalArgumentException e) {
 				// said below, with the row
 			}
-			throw where.wrong("when names '" + name + "', which Architecture.contextBit does not know");
+			throw where.wrong(element + " names '" + name + "', which Architecture.contextBit does not know");
 		}
 
 		private List<ModeAccess> access(boolean system) {

@@ -49,6 +49,16 @@ public final class Template {
 	public record Value(int field, int high, int low) implements Part {
 	}
 
+	/**
+	 * A last operand that assembly may leave out, with the comma before it.
+	 *
+	 * @param usual its value then
+	 */
+	public record Trailing(Value value, long usual) implements Part {
+	}
+
+	private static final Pattern TRAILING = Pattern.compile("\\{,\\s*(\\w+)\\s*=\\s*(\\w+)\\s*}$");
+
 	private final Row row;
 	private final Names names;
 	private final List<Part> parts = new ArrayList<>();
@@ -57,7 +67,10 @@ public final class Template {
 	Template(Row row, Names names) {
 		this.row = row;
 		this.names = names;
-		String asm = row.text().asm().strip();
+		String whole = row.text().asm().strip();
+		Matcher trailing = TRAILING.matcher(whole);
+		boolean trails = trailing.find();
+		String asm = trails ? whole.substring(0, trailing.start()) : whole;
 		Matcher m = WORD.matcher(asm);
 		int at = 0;
 		while (m.find()) {
@@ -69,6 +82,9 @@ public final class Template {
 		}
 		if (at < asm.length()) {
 			parts.add(new Literal(asm.substring(at)));
+		}
+		if (trails) {
+			parts.add(trailing(trailing.group(1), trailing.group(2)));
 		}
 		if (suffix >= 0 && !parts.isEmpty() && parts.getFirst() instanceof Literal(String text, _) && text.isBlank()) {
 			parts.removeFirst();
@@ -93,6 +109,15 @@ public final class Template {
 		} else {
 			parts.add(names.element(m.group("name")).<Part>map(Register::new).orElse(new Literal(m.group())));
 		}
+	}
+
+	private Trailing trailing(String name, String usual) {
+		int field = fieldCalled(name).orElseThrow(() -> new IsaException("the operand '" + name + "' that may be left out is no field"));
+		int value = names.declared(row.fields().get(field).name()).orElseThrow().valueNames().indexOf(usual);
+		if (value < 0) {
+			throw new IsaException("'" + usual + "' is no name of a value of " + name + ", and it is what " + name + " is when left out");
+		}
+		return new Trailing(new Value(field, -1, 0), value);
 	}
 
 	private Optional<Integer> fieldCalled(String name) {
@@ -149,7 +174,8 @@ public final class Template {
 
 	/** True if assembly writes the field. */
 	boolean writes(int field) {
-		return field == suffix || parts.stream().anyMatch(p -> p instanceof Value v && v.field == field);
+		return field == suffix || parts.stream().anyMatch(p -> p instanceof Value v && v.field == field
+				|| p instanceof Trailing t && t.value.field == field);
 	}
 
 	/** The mnemonic with the suffix that a value stands for; empty if the value has no name. */

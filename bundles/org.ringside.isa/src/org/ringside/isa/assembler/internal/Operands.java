@@ -40,6 +40,12 @@ final class Operands {
 			switch (parts.get(i)) {
 			case Template.Literal(_, List<String> words) -> words.forEach(in::expect);
 			case Template.Register(Names.Element element) -> certain(element);
+			case Template.Trailing(Template.Value value, long usual) -> {
+				values[value.field()] = usual;
+				if (in.take(",")) {
+					value(value, false);
+				}
+			}
 			case Template.Value value -> value(value, i + 1 < parts.size() && parts.get(i + 1) instanceof Template.Literal(_, List<String> next)
 					&& next.getFirst().equals("("));
 			}
