@@ -44,7 +44,7 @@ final class RiscvTree {
 		for (int i = 0; i < count; i++) {
 			FdtNode cpu = cpus.child("cpu@" + i).text("device_type", "cpu").cells("reg", i).text("status", "okay");
 			cpu.text("compatible", "riscv");
-			extensions(cpu, isa.features().getOrDefault("extensions", "rv64imac"));
+			extensions(cpu, isa.features().getOrDefault("extensions", "rv64imafdc"));
 			String mmu = isa.features().getOrDefault("mmu", "sv39");
 			cpu.text("mmu-type", "riscv," + (mmu.equals("bare") ? "none" : mmu));
 			cpu.handle();

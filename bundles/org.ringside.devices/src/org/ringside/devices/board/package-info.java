@@ -7,7 +7,7 @@
  * <pre>
  * board       toy "A small board"                 # name and label
  * compatible  riscv-virtio                        # of the device tree's root; may be left out
- * isa         riscv64 extensions=rv64imac mmu=sv39
+ * isa         riscv64 extensions=rv64imafdc mmu=sv39
  * harts       1 max 8                             # if nobody says; at most
  * rate        10                                  # nanoseconds per step
  * memory      0x80000000 128M                     # machine address, size

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 record Binutils(Path directory) {
 
 	private static final String PREFIX = "riscv64-linux-gnu-";
-	private static final String MARCH = "-march=rv64imac_zicsr_zifencei_zicbom_zicboz_zba_zbb_zbc_zbs_svinval";
+	private static final String MARCH = "-march=rv64imafdc_zicsr_zifencei_zicbom_zicboz_zba_zbb_zbc_zbs_svinval";
 
 	/** Skips the test if there are no such tools. */
 	static void needed() {

@@ -37,7 +37,7 @@ class EncodingTest {
 	private record Sample(Row row, long[] values, byte[] bytes) {
 
 		Decoded decoded() {
-			return ISA.decode(i -> bytes[i] & 0xff, RiscvHart.M);
+			return ISA.decode(i -> bytes[i] & 0xff, ISA.architecture().listingContext());
 		}
 
 		@Override
@@ -178,8 +178,8 @@ class EncodingTest {
 		List<String> names = ISA.rows().stream().map(Row::name).toList();
 		for (int i = 0; i < codes.size(); i++) {
 			byte[] code = codes.get(i);
-			Decoded decoded = ISA.decode(at -> code[at] & 0xff, RiscvHart.M);
-			String gnu = theirs.get(i).trim().split("[ \t]")[0].replaceAll("\\.(aq|rl|aqrl)$", "");
+			Decoded decoded = ISA.decode(at -> code[at] & 0xff, ISA.architecture().listingContext());
+			String gnu = theirs.get(i).matches("f(?!ence).*,unknown") ? "unknown" : theirs.get(i).trim().split("[ \t]")[0].replaceAll("\\.(aq|rl|aqrl)$", "");
 			String ours = decoded.defined() ? decoded.row().name() : "";
 			boolean same = (decoded.defined() ? ours.equals(gnu) : !names.contains(gnu)) || DIFFERENT.contains(gnu + "=" + ours);
 			String text = theirs.get(i);
@@ -189,11 +189,12 @@ class EncodingTest {
 
 	/**
 	 * GNU's names and ours where they differ: hints; fields of fences that the manual wants ignored; encodings that the
-	 * manual reserves and GNU shows all the same; and what 2.40 does not know.
+	 * manual reserves and GNU shows all the same; rounding modes where they make no difference;
+	 * and what 2.40 does not know.
 	 */
 	private static final Set<String> DIFFERENT = Set.of("c.addi=c.nop", "c.slli64=c.slli", "c.srli64=c.srli", "c.srai64=c.srai",
 			".4byte=fence.i", ".4byte=fence", "fence.tso=fence", "pause=fence", "unimp=csrrw", "c.addi16sp=",
-			".4byte=czero.eqz", ".4byte=czero.nez");
+			".4byte=czero.eqz", ".4byte=czero.nez", ".4byte=fcvt.d.w", ".4byte=fcvt.d.wu", ".4byte=fcvt.d.s");
 
 	private static byte[] bytes(List<Sample> samples) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -208,6 +209,8 @@ class EncodingTest {
 		case "c.slli", "c.srli", "c.srai" -> sample.values[0] != 0;
 		case "c.nop" -> sample.values.length == 0;
 		case "czero.eqz", "czero.nez" -> false;
+		// rounding modes that make no difference
+		case "fcvt.d.w", "fcvt.d.wu", "fcvt.d.s" -> !ISA.disassemble(sample.decoded(), 0).matches(".*(rtz|rdn|rup|rmm|dyn)");
 		default -> true;
 		};
 	}

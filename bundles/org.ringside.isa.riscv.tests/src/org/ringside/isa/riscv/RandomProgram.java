@@ -52,6 +52,7 @@ final class RandomProgram {
 				la s0, data + 1024
 				la s1, data + 1029
 				li gp, 0x20000
+			%s
 				mret
 			park:
 				wfi
@@ -82,7 +83,7 @@ final class RandomProgram {
 				.balign 16
 			dump:
 			registers:
-				.zero 512
+				.zero 1024
 			data:
 			%s
 			log:
@@ -164,7 +165,7 @@ final class RandomProgram {
 	private static final int S1 = 9;
 
 	/** Registers of S and M that the program may write anything to, and those that it reads. */
-	private static final int[] WRITABLE = { 0x142, 0x143, 0x342, 0x343 };
+	private static final int[] WRITABLE = { 0x001, 0x002, 0x003, 0x142, 0x143, 0x342, 0x343 };
 	private static final int[] READABLE = { 0x141, 0x142, 0x143, 0x105, 0x100, 0x300, 0x301, 0x303, 0x304, 0x342, 0x343, 0xf11, 0xf14,
 			0x180, 0x800, 0x015, 0x003, 0x747 };
 
@@ -172,6 +173,7 @@ final class RandomProgram {
 	private final int mode;
 	/** Whether S finds the traps of TVM and TW set. */
 	private final boolean traps;
+	private final boolean floats;
 	private final long delegated;
 	private final Isa isa;
 	private final List<Row> rows;
@@ -182,6 +184,7 @@ final class RandomProgram {
 		this.mode = mode;
 		random = new Random(seed);
 		traps = mode == RiscvHart.S && random.nextBoolean();
+		floats = random.nextInt(4) != 0;
 		delegated = mode == RiscvHart.S ? random.nextLong() & ~(1 << Cause.ECALL_FROM_U + RiscvHart.S) & 0xb3ff : 0;
 		rows = isa.rows().stream().filter(this::suitable).toList();
 	}
@@ -216,7 +219,12 @@ final class RandomProgram {
 		for (int x = 0; x < 31; x++) {
 			store.append("\tsd x%d, %d(t6)%n".formatted(x, 8 * x));
 		}
-		store.append("\tcsrr t5, mscratch\n\tsd t5, 248(t6)\n");
+		store.append("\tcsrr t5, mscratch\n\tsd t5, 248(t6)\n\tli t5, 0x6000\n\tcsrs mstatus, t5\n");
+		StringBuilder loadFloats = new StringBuilder();
+		for (int f = 0; f < 32; f++) {
+			store.append("\tfsd f%d, %d(t6)%n".formatted(f, 512 + 8 * f));
+			loadFloats.append(floats ? "\tfld f%d, %d(s0)%n".formatted(f, 8 * f) : "");
+		}
 		for (int i = 0; i < WRITABLE.length; i++) {
 			store.append("\tcsrr t5, 0x%x%n\tsd t5, %d(t6)%n".formatted(WRITABLE[i], 256 + 8 * i));
 		}
@@ -224,8 +232,8 @@ final class RandomProgram {
 		for (int i = 0; i < DATA; i += 8) {
 			data.append("\t.8byte %d%n".formatted(value()));
 		}
-		String source = FRAME.formatted(load, HANDLER.replace("PREFIX", "m") + HANDLER.replace("PREFIX", "s"), body, store, OUTPUT, data);
-		return new Assembler(isa).origin(RiscvBench.BASE).define("STATUS", (long) mode << 11 | (traps ? MachineCsrs.TVM | MachineCsrs.TW : 0)).define("DELEGATED", delegated).define("LOG", 32L * (instructions + 1))
+		String source = FRAME.formatted(load, loadFloats, HANDLER.replace("PREFIX", "m") + HANDLER.replace("PREFIX", "s"), body, store, OUTPUT, data);
+		return new Assembler(isa).origin(RiscvBench.BASE).define("STATUS", (long) mode << 11 | (floats ? MachineCsrs.FS : 0) | (traps ? MachineCsrs.TVM | MachineCsrs.TW : 0)).define("DELEGATED", delegated).define("LOG", 32L * (instructions + 1))
 				.assemble("random.s", source);
 	}
 
@@ -266,7 +274,7 @@ final class RandomProgram {
 		while (true) {
 			int bits = random.nextBoolean() ? random.nextInt() | 3 : random.nextInt(1 << 16);
 			byte[] bytes = { (byte) bits, (byte) (bits >> 8), (byte) (bits >> 16), (byte) (bits >> 24) };
-			var decoded = isa.decode(i -> bytes[i] & 0xff, RiscvHart.M);
+			var decoded = isa.decode(i -> bytes[i] & 0xff, isa.architecture().listingContext());
 			if (!decoded.defined() && (bits & 3) != 3) {
 				return data(new byte[] { bytes[0], bytes[1] });
 			}

@@ -31,9 +31,9 @@ class RandomTest {
 
 	private static final String QEMU = "qemu-system-riscv64";
 	/** What this hart has, and nothing else of what QEMU's would have by default. QEMU 7.2 has no Zicbom, Zicboz and Zicond. */
-	private static final String CPU = "rv64,f=false,d=false,h=false,zba=true,zbb=true,zbc=true,zbs=true,svinval=true";
+	private static final String CPU = "rv64,h=false,zba=true,zbb=true,zbc=true,zbs=true,svinval=true";
 	private static final int INSTRUCTIONS = 1500;
-	private static final int DUMPED_REGISTERS = 64;
+	private static final int DUMPED_REGISTERS = 128;
 	private static final int DATA_WORDS = 256;
 
 	@TempDir
@@ -141,7 +141,7 @@ class RandomTest {
 		for (int i = 0; i < log; i++) {
 			int at = i;
 			assertEquals(Long.toHexString(theirs[i]), Long.toHexString(ours[i]),
-					() -> at < 32 ? "x" + at : at < DUMPED_REGISTERS ? "CSR " + (at - 32) : "data " + 8 * (at - DUMPED_REGISTERS));
+					() -> at < 32 ? "x" + at : at >= 64 && at < 96 ? "f" + (at - 64) : at < DUMPED_REGISTERS ? "CSR " + (at - 32) : "data " + 8 * (at - DUMPED_REGISTERS));
 		}
 		assertEquals(theirs.length, ours.length);
 	}
@@ -157,7 +157,7 @@ class RandomTest {
 		if (at < 0 || at + 4 > flat.length) {
 			return "";
 		}
-		return RiscvBench.ISA.disassemble(RiscvBench.ISA.decode(i -> flat[at + i] & 0xff, 0), pc);
+		return RiscvBench.ISA.disassemble(RiscvBench.ISA.decode(i -> flat[at + i] & 0xff, RiscvBench.ISA.architecture().listingContext()), pc);
 	}
 
 	@Test

@@ -30,12 +30,12 @@ class RegisterTest {
 	void resetIsMachineModeWithInterruptsOff() {
 		assertEquals(RiscvHart.M, hart.level());
 		assertEquals(0xa_0000_0000L, written("mstatus", 0));
-		assertEquals(0x8000_0000_0014_1105L, written("misa", 0));
+		assertEquals(0x8000_0000_0014_112dL, written("misa", 0));
 	}
 
 	@Test
 	void mstatusKeepsItsLegalFields() {
-		assertEquals(0xa_007e_19aaL, written("mstatus", -1));
+		assertEquals(0x8000_000a_007e_79aaL, written("mstatus", -1));
 		assertEquals(0x8_0000_0000L | 0x2_0000_0000L, written("mstatus", 0));
 	}
 
@@ -48,8 +48,8 @@ class RegisterTest {
 
 	@Test
 	void sstatusIsAViewOfMstatus() {
-		assertEquals(0x2_000c_0122L, written("sstatus", -1));
-		assertEquals(0xa_000c_0122L, hart.mstatus);
+		assertEquals(0x8000_0002_000c_6122L, written("sstatus", -1));
+		assertEquals(0x8000_000a_000c_6122L, hart.mstatus);
 		written("mstatus", 0xa_0000_1800L);
 		assertEquals(0x2_0000_0000L, written("sstatus", 0));
 		assertEquals(0xa_0000_1800L, hart.mstatus);
@@ -169,14 +169,31 @@ class RegisterTest {
 		assertEquals("a RISC-V hart has no feature cache: use extensions, mmu, ad", refused(Map.of("cache", "big")));
 		assertEquals("mmu=sv32: use sv39, sv48, sv57 or bare", refused(Map.of("mmu", "sv32")));
 		assertEquals("ad=maybe: use update or trap", refused(Map.of("ad", "maybe")));
-		assertEquals("extensions=rv32i: a RISC-V hart is rv64imac", refused(Map.of("extensions", "rv32i")));
-		assertEquals("extensions=rv64imac_zba_zbx: there is no zbx; beside rv64imac there are zicsr, zifencei, zicntr, zihpm, zihintpause, "
+		assertEquals("extensions=rv32i: a RISC-V hart is rv64imafdc or rv64imac", refused(Map.of("extensions", "rv32i")));
+		assertEquals("extensions=rv64imac_zba_zbx: there is no zbx; beside that there are zicsr, zifencei, zicntr, zihpm, zihintpause, "
 				+ "zicbop, zicbom, zicboz, zicond, zba, zbb, zbc, zbs, sstc, svinval, svpbmt", refused(Map.of("extensions", "rv64imac_zba_zbx")));
 		assertEquals(Hart.NONE, new RiscvArchitecture().createHart(0, Map.of("extensions", "rv64imac_zicsr_zifencei")).pendingInterrupt());
 	}
 
 	private static String refused(Map<String, String> features) {
 		return assertThrows(IllegalArgumentException.class, () -> new RiscvArchitecture().createHart(0, features)).getMessage();
+	}
+
+	@Test
+	void aHartWithoutFloatingPointSaysSoAndCannotSwitchItOn() {
+		RiscvHart integer = (RiscvHart) new RiscvArchitecture().createHart(0, Map.of("extensions", "rv64imac"));
+		integer.reset(0);
+		integer.writeRegister(integer.registerNamed("mstatus"), -1);
+		assertEquals(0xa_007e_19aaL, integer.mstatus);
+		assertEquals(0x8000_0000_0014_1105L, integer.readRegister(integer.registerNamed("misa")));
+	}
+
+	@Test
+	void floatingPointRegistersHaveBothNames() {
+		assertEquals(hart.registerNamed("f10"), hart.registerNamed("fa0"));
+		assertEquals(0x1020 + 31, hart.registerNamed("ft11"));
+		assertEquals(-7, written("fs0", -7));
+		assertEquals(-7, hart.f[8]);
 	}
 
 	@Test

@@ -26,6 +26,12 @@ final class Compressed {
 		return sp + nzuimm;
 	}
 
+	@Instruction(bits = "001 uimm[5:3] rs1' uimm[7:6] frd' 00", asm = "frd', uimm(rs1')", when = SingleFloat.ON, result = "frd",
+			also = SingleFloat.DIRTY)
+	static long c_fld(Access memory, long rs1, long uimm) {
+		return memory.load64(rs1 + uimm);
+	}
+
 	@Instruction(bits = "010 uimm[5:3] rs1' uimm[2|6] rd' 00", asm = "rd', uimm(rs1')")
 	static long c_lw(Access memory, long rs1, long uimm) {
 		return memory.load32(rs1 + uimm);
@@ -34,6 +40,11 @@ final class Compressed {
 	@Instruction(bits = "011 uimm[5:3] rs1' uimm[7:6] rd' 00", asm = "rd', uimm(rs1')")
 	static long c_ld(Access memory, long rs1, long uimm) {
 		return memory.load64(rs1 + uimm);
+	}
+
+	@Instruction(bits = "101 uimm[5:3] rs1' uimm[7:6] frs2' 00", asm = "frs2', uimm(rs1')", when = SingleFloat.ON)
+	static void c_fsd(Access memory, long rs1, long frs2, long uimm) {
+		memory.store64(rs1 + uimm, frs2);
 	}
 
 	@Instruction(bits = "110 uimm[5:3] rs1' uimm[2|6] rs2' 00", asm = "rs2', uimm(rs1')")
@@ -150,6 +161,12 @@ final class Compressed {
 		return rd << shamt;
 	}
 
+	@Instruction(bits = "001 uimm[5] frd uimm[4:3|8:6] 10", asm = "frd, uimm(sp)", when = SingleFloat.ON, result = "frd",
+			also = SingleFloat.DIRTY)
+	static long c_fldsp(Access memory, long sp, long uimm) {
+		return memory.load64(sp + uimm);
+	}
+
 	@Instruction(bits = "010 uimm[5] rd uimm[4:2|7:6] 10", asm = "rd, uimm(sp)", where = "rd != 0")
 	static long c_lwsp(Access memory, long sp, long uimm) {
 		return memory.load32(sp + uimm);
@@ -183,6 +200,11 @@ final class Compressed {
 	@Instruction(bits = "100 1 rd rs2 10", asm = "rd, rs2", where = "rs2 != 0")
 	static long c_add(long rd, long rs2) {
 		return rd + rs2;
+	}
+
+	@Instruction(bits = "101 uimm[5:3|8:6] frs2 10", asm = "frs2, uimm(sp)", when = SingleFloat.ON)
+	static void c_fsdsp(Access memory, long sp, long frs2, long uimm) {
+		memory.store64(sp + uimm, frs2);
 	}
 
 	@Instruction(bits = "110 uimm[5:2|7:6] rs2 10", asm = "rs2, uimm(sp)")

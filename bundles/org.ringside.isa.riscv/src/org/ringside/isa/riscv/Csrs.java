@@ -104,9 +104,15 @@ final class Csrs {
 		TABLE.write(hart, csr, value);
 	}
 
-	/** A count that an instruction writes is what the next instruction finds: the writing one does not count itself. */
+	/**
+	 * A count that an instruction writes is what the next instruction finds: the writing one does not count itself. Flags or
+	 * a rounding mode that it writes are state to be saved.
+	 */
 	static void writeByInstruction(RiscvHart hart, int csr, long value) {
 		write(hart, csr, value);
+		if (csr <= FCSR) {
+			hart.mstatus = RiscvHart.dirty(hart.mstatus);
+		}
 		if (csr == MINSTRET) {
 			hart.instretBase -= MachineCsrs.counts(hart, MachineCsrs.IR) ? 1 : 0;
 		}

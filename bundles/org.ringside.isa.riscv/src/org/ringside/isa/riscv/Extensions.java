@@ -7,14 +7,16 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What of the standard's extensions a hart has, by the ISA string of its board, such as {@code rv64imac_zicsr_zba} (manual,
+ * What of the standard's extensions a hart has, by the ISA string of its board, such as {@code rv64imafdc_zicsr_zba} (manual,
  * chapter "ISA Extension Naming Conventions"). What a hart lacks is noted in its context, so that the rows of that
  * extension do not exist for it.
  */
 final class Extensions {
 
 	/** What every hart has. */
-	static final String BASE = "rv64imac";
+	private static final String BASE = "rv64imac";
+	/** With floating point. */
+	private static final String FLOATS = "rv64imafdc";
 	/** What every hart has, too, whether or not it is named: some are hints, which need no row. */
 	private static final List<String> ALWAYS = List.of("zicsr", "zifencei", "zicntr", "zihpm", "zihintpause", "zicbop");
 
@@ -41,15 +43,17 @@ final class Extensions {
 		}
 	}
 
+	private final boolean floats;
 	private final Set<Choice> present;
 
-	private Extensions(Set<Choice> present) {
+	private Extensions(boolean floats, Set<Choice> present) {
+		this.floats = floats;
 		this.present = present;
 	}
 
 	/** All that there is. */
 	static Extensions all() {
-		return new Extensions(EnumSet.allOf(Choice.class));
+		return new Extensions(true, EnumSet.allOf(Choice.class));
 	}
 
 	/**
@@ -59,14 +63,14 @@ final class Extensions {
 	 */
 	static Extensions parse(String text) {
 		String[] parts = text.split("_");
-		if (!parts[0].equals(BASE)) {
-			throw new IllegalArgumentException("extensions=" + text + ": a RISC-V hart is " + BASE);
+		if (!parts[0].equals(BASE) && !parts[0].equals(FLOATS)) {
+			throw new IllegalArgumentException("extensions=" + text + ": a RISC-V hart is " + FLOATS + " or " + BASE);
 		}
 		Set<Choice> present = EnumSet.noneOf(Choice.class);
 		for (int i = 1; i < parts.length; i++) {
 			present.addAll(named(text, parts[i]));
 		}
-		return new Extensions(present);
+		return new Extensions(parts[0].equals(FLOATS), present);
 	}
 
 	private static Set<Choice> named(String text, String part) {
@@ -80,10 +84,15 @@ final class Extensions {
 			for (Choice choice : Choice.values()) {
 				known.add(choice.text());
 			}
-			throw new IllegalArgumentException("extensions=" + text + ": there is no " + part + "; beside " + BASE + " there are "
+			throw new IllegalArgumentException("extensions=" + text + ": there is no " + part + "; beside that there are "
 					+ String.join(", ", known));
 		}
 		return EnumSet.noneOf(Choice.class);
+	}
+
+	/** True if it has F and D. */
+	boolean floats() {
+		return floats;
 	}
 
 	boolean has(Choice choice) {

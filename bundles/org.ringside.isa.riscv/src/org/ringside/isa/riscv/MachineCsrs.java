@@ -53,6 +53,7 @@ final class MachineCsrs {
 	private static final long VECTORED = 1;
 	private static final long MISA_64 = 2L << 62;
 	private static final String ISA_LETTERS = "ACIMSU";
+	private static final String FLOAT_LETTERS = "DF";
 	private static final long MIP_WRITABLE = RiscvHart.SUPERVISOR_INTERRUPTS;
 
 	private MachineCsrs() {
@@ -86,9 +87,13 @@ final class MachineCsrs {
 	}
 
 	/** Ignores writes: extensions cannot be switched off. */
-	@Register(number = 0x301, fields = "A[0] C[2] I[8] M[12] S[18] U[20] MXL[63:62]", access = Csrs.MACHINE)
+	@Register(number = 0x301, fields = "A[0] C[2] D[3] F[5] I[8] M[12] S[18] U[20] MXL[63:62]", access = Csrs.MACHINE)
 	static long misa(RiscvHart hart) {
-		return MISA_64 | ISA_LETTERS.chars().mapToLong(letter -> 1L << letter - 'A').sum();
+		return MISA_64 | letters(ISA_LETTERS) | (hart.extensions.floats() ? letters(FLOAT_LETTERS) : 0);
+	}
+
+	private static long letters(String letters) {
+		return letters.chars().mapToLong(letter -> 1L << letter - 'A').sum();
 	}
 
 	// ---- interrupts
@@ -145,8 +150,14 @@ final class MachineCsrs {
 
 	/** A reserved MPP leaves the one before. */
 	static void writeMstatus(RiscvHart hart, long value) {
-		long writable = (value & MPP) == RESERVED_MODE ? STATUS_WRITABLE & ~MPP : STATUS_WRITABLE;
-		hart.mstatus(hart.mstatus & ~writable | value & writable);
+		hart.mstatus(status(hart, (value & MPP) == RESERVED_MODE ? STATUS_WRITABLE & ~MPP : STATUS_WRITABLE, value));
+	}
+
+	/** The status register with new values of some bits, and of FS, where there is floating point: SD says that it is dirty. */
+	static long status(RiscvHart hart, long writable, long value) {
+		long bits = writable | (hart.extensions.floats() ? FS : 0);
+		long status = hart.mstatus & ~(bits | SD) | value & bits;
+		return (status & FS) == FS ? status | SD : status;
 	}
 
 	static void writeMedeleg(RiscvHart hart, long value) {

@@ -5,13 +5,14 @@ import java.util.Map;
 
 /**
  * Registers by number and name, for debuggers and owners of a level. The numbers are the debug specification's, but for
- * pc: control and status registers have their own, to 0xfff, {@code x0} is 0x1000, {@code f0} would be 0x1020; {@code pc}
+ * pc: control and status registers have their own, to 0xfff, {@code x0} is 0x1000, {@code f0} is 0x1020; {@code pc}
  * is 0x2000, {@code priv}, the mode, 0x2001. What no software can see but a snapshot must hold follows from 0x2010; it
  * cannot be reached here.
  */
 final class RegisterNumbers {
 
 	static final int X = 0x1000;
+	static final int F = 0x1020;
 	static final int PC = 0x2000;
 	static final int PRIV = 0x2001;
 
@@ -23,27 +24,35 @@ final class RegisterNumbers {
 
 	private static Map<String, Integer> names() {
 		Map<String, Integer> names = new HashMap<>(Map.of("pc", PC, "priv", PRIV));
-		String[] words = RiscvHart.NAMES.split(" ");
+		file(names, "x", X, RiscvHart.NAMES.split(" "));
+		file(names, "f", F, RiscvHart.FLOAT_NAMES.split(" "));
+		return names;
+	}
+
+	private static void file(Map<String, Integer> names, String file, int first, String[] words) {
 		for (int i = 0; i < GENERAL; i++) {
-			names.put("x" + i, X + i);
+			names.put(file + i, first + i);
 			for (String name : words[i].split("/")) {
-				names.put(name, X + i);
+				names.put(name, first + i);
 			}
 		}
-		return names;
 	}
 
 	/** As {@link RiscvHart#registerNamed}. */
 	static int named(String name) {
 		Integer number = NAMES.containsKey(name) ? NAMES.get(name) : Csrs.number(name);
 		if (number == null) {
-			throw new IllegalArgumentException("RISC-V has no register " + name + ": use x0 to x31, their other names, pc, or a CSR's name");
+			throw new IllegalArgumentException("RISC-V has no register " + name + ": use x0 to x31, f0 to f31, their other names, pc, or a CSR's name");
 		}
 		return number;
 	}
 
 	private static boolean general(int number) {
 		return number >= X && number < X + GENERAL;
+	}
+
+	private static boolean floating(int number) {
+		return number >= F && number < F + GENERAL;
 	}
 
 	/** As {@link RiscvHart#readRegister}. */
@@ -53,6 +62,9 @@ final class RegisterNumbers {
 		}
 		if (general(number)) {
 			return hart.x[number - X];
+		}
+		if (floating(number)) {
+			return hart.f[number - F];
 		}
 		return switch (number) {
 		case PC -> hart.pc;
@@ -69,6 +81,8 @@ final class RegisterNumbers {
 			if (number != X) {
 				hart.x[number - X] = value;
 			}
+		} else if (floating(number)) {
+			hart.f[number - F] = value;
 		} else if (number == PC) {
 			hart.pc = value & ~1L;
 		} else {

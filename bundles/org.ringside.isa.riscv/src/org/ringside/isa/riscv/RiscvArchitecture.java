@@ -15,7 +15,7 @@ import org.ringside.machine.privileged.Deprivileged;
 
 /** Contributes RISC-V of 64 bits. */
 @Component(service = Architecture.class)
-@Contribution(id = "riscv64", label = "RISC-V, 64 bits: RV64IMAC and more, with M, S and U")
+@Contribution(id = "riscv64", label = "RISC-V, 64 bits: RV64IMAFDC and more, with M, S and U")
 public final class RiscvArchitecture implements Architecture {
 
 	@Override
@@ -26,7 +26,7 @@ public final class RiscvArchitecture implements Architecture {
 	@Override
 	public List<Class<?>> chapters() {
 		return List.of(Rv32i.class, Zifencei.class, Rv64i.class, Multiply.class, Atomic.class, Zicsr.class, Zicond.class, Compressed.class,
-				Zba.class, Zbb.class, Zbc.class, Zbs.class, Zicbom.class, Zicboz.class, MachineMode.class, SupervisorMode.class,
+				SingleFloat.class, DoubleFloat.class, Zba.class, Zbb.class, Zbc.class, Zbs.class, Zicbom.class, Zicboz.class, MachineMode.class, SupervisorMode.class,
 				Svinval.class);
 	}
 
@@ -41,7 +41,8 @@ public final class RiscvArchitecture implements Architecture {
 	}
 
 	/**
-	 * Features are {@code extensions}, the ISA string ({@code rv64imac_zba_sstc}), all that there is if it is not given;
+	 * Features are {@code extensions}, the ISA string ({@code rv64imafdc_zba_sstc}, or {@code rv64imac} for a hart
+	 * without floating point), all that there is if it is not given;
 	 * {@code mmu}, the largest addresses that {@code satp} can be set to translate: {@code sv57} and with it
 	 * {@code sv48} and {@code sv39}, {@code sv48} and {@code sv39}, {@code sv39}, or {@code bare}; and
 	 * {@code ad}, who sets the accessed and dirty bits of pages: {@code update}, the hardware, as QEMU's does, or
@@ -83,7 +84,16 @@ public final class RiscvArchitecture implements Architecture {
 
 	@Override
 	public int contextBit(String name) {
-		return Extensions.contextBit(name);
+		return switch (name) {
+		case "FS" -> RiscvHart.FS_CONTEXT;
+		case "FRM" -> RiscvHart.FRM_CONTEXT;
+		default -> Extensions.contextBit(name);
+		};
+	}
+
+	@Override
+	public int listingContext() {
+		return RiscvHart.M | RiscvHart.FS_CONTEXT | RiscvHart.FRM_CONTEXT;
 	}
 
 	@Override

@@ -20,10 +20,11 @@ import org.ringside.machine.Trap;
 import org.ringside.machine.privileged.Reservation;
 
 /**
- * A RISC-V hart: RV64IMAC and what {@link Extensions} names, with M, S and U, Sv39 to Sv57 and PMP, as the unprivileged manual of 2019 and the privileged manual
- * 1.12 say. Where they leave a choice it is QEMU's, so that the two can be compared; each such place says so.
+ * A RISC-V hart: RV64IMAC and what {@link Extensions} names, with M, S and U, Sv39 to Sv57 and PMP, as the unprivileged
+ * manual of 2019 and the privileged manual 1.12 say. Where they leave a choice it is QEMU's, so that the two can be compared; each such place says so.
  *
- * <p>The {@linkplain #context context} is the mode, and what the hart lacks. The {@linkplain #regime regime} is the mode that data is accessed in,
+ * <p>The {@linkplain #context context} is the mode, what the hart lacks, whether floating point is on, and
+ * whether its dynamic rounding mode is one. The {@linkplain #regime regime} is the mode that data is accessed in,
  * which MPRV may make another, with SUM and MXR where they count.
  */
 @Description(modes = "u s m", alignment = 2, addressBits = 64, result = "rd", target = "target", length = "length", elfMachine = 243,
@@ -32,7 +33,8 @@ import org.ringside.machine.privileged.Reservation;
 				@Operand(name = "nzimm", signed = true), @Operand(name = "nzuimm"),
 				@Operand(name = "rd'", width = 3, file = "x", plus = 8), @Operand(name = "rs1'", width = 3, file = "x", plus = 8),
 				@Operand(name = "rs2'", width = 3, file = "x", plus = 8), @Operand(name = "csr", width = 12, registers = 0),
-				@Operand(name = "aqrl", width = 2, names = "- .rl .aq .aqrl"),
+				@Operand(name = "frd'", width = 3, file = "f", plus = 8), @Operand(name = "frs2'", width = 3, file = "f", plus = 8),
+				@Operand(name = "rm", width = 3, names = "rne rtz rdn rup rmm - - dyn"), @Operand(name = "aqrl", width = 2, names = "- .rl .aq .aqrl"),
 				@Operand(name = "pred", width = 4, names = RiscvHart.ORDERED), @Operand(name = "succ", width = 4, names = RiscvHart.ORDERED) })
 public final class RiscvHart extends Hart {
 
@@ -53,6 +55,15 @@ public final class RiscvHart extends Hart {
 	/** Left to the platform by the manual. */
 	static final int RECOVERY = 24;
 	static final long SUPERVISOR_INTERRUPTS = 1L << SSI | 1L << STI | 1L << SEI;
+
+	// ---- the context, above the mode
+
+	/** Floating point is not off. */
+	static final int FS_CONTEXT = 4;
+	/** {@code frm} holds a rounding mode. */
+	static final int FRM_CONTEXT = 8;
+
+	private static final int DYNAMIC = 7;
 
 	/** Nanoseconds of a tick of {@code time}. */
 	static final long TICK = 100;
@@ -76,7 +87,14 @@ public final class RiscvHart extends Hart {
 	@RegisterFile(name = "x", count = 32, width = 64, operands = "rd rs1 rs2", zero = 0, number = RegisterNumbers.X, names = NAMES)
 	public final long[] x = new long[33];
 
-	// ---- floating point: the accrued flags
+	// ---- floating point
+
+	static final String FLOAT_NAMES = "ft0 ft1 ft2 ft3 ft4 ft5 ft6 ft7 fs0 fs1 fa0 fa1 fa2 fa3 fa4 fa5 fa6 fa7 fs2 fs3 fs4 fs5 fs6 fs7 "
+			+ "fs8 fs9 fs10 fs11 ft8 ft9 ft10 ft11";
+
+	/** A single is held in the lower half, under ones. */
+	@RegisterFile(name = "f", count = 32, width = 64, operands = "frd frs1 frs2 frs3", number = RegisterNumbers.F, names = FLOAT_NAMES)
+	public final long[] f = new long[32];
 
 	@Register(number = 0x001, width = 5, fields = "NX[0] UF[1] OF[2] DZ[3] NV[4]", access = "m:unless(!FS) s:unless(!FS) u:unless(!FS)",
 			write = "writeFflags")
@@ -221,6 +239,16 @@ public final class RiscvHart extends Hart {
 		return pc + imm;
 	}
 
+	/** The status register after floating-point state was changed: it is to be saved. */
+	static long dirty(long mstatus) {
+		return mstatus | MachineCsrs.FS | MachineCsrs.SD;
+	}
+
+	/** The rounding mode that an instruction's {@code rm} means. */
+	static int rounding(long rm, long frm) {
+		return (int) (rm == DYNAMIC ? frm : rm);
+	}
+
 	/** How long an instruction is, in bytes, by its first two: longer formats than 32 bits are not defined. */
 	static int length(long parcel) {
 		return (parcel & 3) == 3 ? 4 : 2;
@@ -249,6 +277,7 @@ public final class RiscvHart extends Hart {
 	@Override
 	public void reset(long resetVector) {
 		Arrays.fill(x, 0);
+		Arrays.fill(f, 0);
 		Arrays.fill(pmpaddr, 0);
 		fflags = frm = stvec = scounteren = senvcfg = sscratch = sepc = scause = stval = satp = 0;
 		medeleg = mideleg = mie = mtvec = mcounteren = menvcfg = mcountinhibit = mscratch = mepc = mcause = mtval = 0;
@@ -285,12 +314,12 @@ public final class RiscvHart extends Hart {
 		attention();
 	}
 
-	/** Follows a change of the mode, or of a bit of mstatus that has a say in what an access means. */
-	private void modeChanged() {
+	/** Follows a change of the mode, or of what else has a say in what an instruction or an access means. */
+	void modeChanged() {
 		int now = translation.regime();
-		int means = privilege | lacking;
-		if (context != means || regime != now) {
-			setContext(means, now);
+		int wanted = privilege | lacking | ((mstatus & MachineCsrs.FS) != 0 ? FS_CONTEXT : 0) | (frm <= SoftFloat.RMM ? FRM_CONTEXT : 0);
+		if (context != wanted || regime != now) {
+			setContext(wanted, now);
 		}
 	}
 

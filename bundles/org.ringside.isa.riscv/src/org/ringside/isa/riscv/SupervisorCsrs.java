@@ -18,7 +18,7 @@ final class SupervisorCsrs {
 	}
 
 	static void writeSstatus(RiscvHart hart, long value) {
-		hart.mstatus(hart.mstatus & ~STATUS_WRITABLE | value & STATUS_WRITABLE);
+		hart.mstatus(MachineCsrs.status(hart, STATUS_WRITABLE, value));
 	}
 
 	@Register(number = 0x104, fields = "SSIE[1] STIE[5] SEIE[9]", access = Csrs.SUPERVISOR, write = "writeSie")

@@ -32,6 +32,7 @@ final class UnprivilegedCsrs {
 
 	static void writeFrm(RiscvHart hart, long value) {
 		hart.frm = value & ROUNDINGS;
+		hart.modeChanged();
 	}
 
 	@Register(number = 0xc00, access = "m:always s:unless(!mcounteren.CY) u:unless(!mcounteren.CY|!scounteren.CY)", changes = "clock")
