@@ -76,10 +76,7 @@ final class Btf {
 	 * @throws GuestException if there is none
 	 */
 	int offset(String struct, String member) {
-		Integer at = structs.get(struct);
-		if (at == null) {
-			throw new GuestException("the kernel has no structure " + struct);
-		}
+		int at = at(struct);
 		int offset = 0;
 		for (String name : member.split("\\.")) {
 			long found = find(at, name, DEEPEST);
@@ -90,6 +87,19 @@ final class Btf {
 			at = types[Math.clamp(found >>> Integer.SIZE, 0, types.length - 1)];
 		}
 		return offset;
+	}
+
+	/** Bytes of a structure; throws {@link GuestException} if there is none of that name. */
+	int size(String struct) {
+		return data.getInt(at(struct) + 8);
+	}
+
+	private int at(String struct) {
+		Integer at = structs.get(struct);
+		if (at == null) {
+			throw new GuestException("the kernel has no structure " + struct);
+		}
+		return at;
 	}
 
 	/** The offset of a member if the kernel was built with it. */
