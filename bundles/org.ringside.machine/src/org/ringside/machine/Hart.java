@@ -283,6 +283,20 @@ public abstract class Hart {
 		caches.translationChanged(va);
 	}
 
+	/**
+	 * To be called by the ISA when software orders translations after its stores to tables. Only for tables in memory that
+	 * the walker {@linkplain Memory#TABLE watches}: executors follow the stores themselves, so that nothing of theirs can
+	 * be stale. Who makes other tables of these is told what is to be made anew.
+	 */
+	public final void translationFenced() {
+		caches.translationFenced();
+	}
+
+	/** As {@link #translationFenced()}, of the page around {@code va} alone. */
+	public final void translationFenced(long va) {
+		caches.translationFenced(va);
+	}
+
 	/** Something may have made an interrupt deliverable, or the hart began to wait: look before the next instruction. */
 	public final void attention() {
 		caches.attention();
@@ -319,6 +333,16 @@ public abstract class Hart {
 		void translationChanged();
 
 		void translationChanged(long va);
+
+		/** A fence; by default what is cached may be wrong. */
+		default void translationFenced() {
+			translationChanged();
+		}
+
+		/** A fence for one page; by default what is cached of it may be wrong. */
+		default void translationFenced(long va) {
+			translationChanged(va);
+		}
 
 		void attention();
 	}

@@ -146,7 +146,7 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 		Decoded instruction = isa.decode(index -> offset + index >= Memory.FRAME ? 0
 				: (int) machine.memory().read(frame, offset + index, 1), hart.context);
 		int slot = offset >> shared.shift;
-		if (!instruction.defined() || offset + instruction.length() > Memory.FRAME || !LoopSpinner.spun(instruction.row())
+		if (!instruction.defined() || offset + instruction.length() > Memory.FRAME || !LoopRows.spun(instruction.row())
 				|| shared.code.probed(slot)) {
 			code[slot] = Loop.SLOW;
 		} else {
@@ -195,6 +195,17 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 		fetches.values().forEach(Fetch::flush);
 		access.flush(va);
 		slice.end();
+	}
+
+	/** {@link TableWatch} has seen every store that the fence is for. */
+	@Override
+	public void translationFenced() {
+		// nothing is stale
+	}
+
+	@Override
+	public void translationFenced(long va) {
+		// nothing is stale
 	}
 
 	@Override

@@ -35,8 +35,8 @@ import org.ringside.machine.runtime.Slice;
  * the rows, each case an {@code invokestatic} of the row's own method.
  *
  * <p>HotSpot compiles no method of more than 8000 bytecodes, and a loop that it does not compile runs thirty times
- * slower. So only as many rows as fit are cases of {@code run}, in the order of the chapters; the others, and all that
- * take the hart, are cases of {@code rare0}, {@code rare1} …, which return the pc to go on at.
+ * slower. So only {@linkplain LoopRows as many rows as fit} are cases of {@code run}; the others, and all that take the
+ * hart, are cases of {@code rare0}, {@code rare1} …, which return the pc to go on at.
  *
  * <p>What the loop touches at every instruction, hart, registers, memory and slice, are {@linkplain HartConstants constants}
  * of its class, so that the compiled loop has the processor's registers for what changes.
@@ -46,7 +46,6 @@ import org.ringside.machine.runtime.Slice;
 final class LoopSpinner {
 
 	private static final int LARGEST_METHOD = 7900;
-	private static final int RARE_GROUP = 60;
 
 	static final ClassDesc HART = desc(Hart.class);
 	static final ClassDesc ACCESS = desc(Access.class);
@@ -59,9 +58,9 @@ final class LoopSpinner {
 	private final ClassDesc hartType;
 	private final HartConstants constants;
 	private final Map<Row, Packing> packings;
-	private final List<Row> common = new ArrayList<>();
-	private final List<List<Row>> rare = new ArrayList<>();
 	private final int shift;
+	/** Of the class being built. */
+	private LoopRows rows;
 
 	LoopSpinner(Isa isa, Map<Row, Packing> packings) {
 		this.isa = isa;
@@ -73,59 +72,30 @@ final class LoopSpinner {
 		shift = Integer.numberOfTrailingZeros(isa.description().alignment());
 	}
 
-	/** True if the loop itself executes the row; others are {@link Loop#SLOW}. */
-	static boolean spun(Row row) {
-		return switch (row.control()) {
-		case NEXT, BRANCH, JUMP, REPEAT -> true;
-		case DELAYED, NULLIFY, EXECUTE -> false;
-		};
-	}
-
 	/** Makes the loop's class, which {@link HartConstants#define} makes a loop of. */
 	byte[] spin() {
-		List<Row> candidates = new ArrayList<>();
-		List<Row> others = new ArrayList<>();
-		for (Row row : isa.rows()) {
-			if (spun(row)) {
-				(row.system() || row.control() == Control.REPEAT ? others : candidates).add(row);
-			}
-		}
-		byte[] bytes = build(candidates, others);
-		while (largest(bytes) > LARGEST_METHOD) {
-			int keep = Math.min(candidates.size() - 1, candidates.size() * LARGEST_METHOD / largest(bytes));
-			others.addAll(0, candidates.subList(keep, candidates.size()));
-			candidates = new ArrayList<>(candidates.subList(0, keep));
-			bytes = build(candidates, others);
-		}
-		return bytes;
+		return build(LoopRows.choose(isa, LARGEST_METHOD, this::runLength), ClassFile.StackMapsOption.GENERATE_STACK_MAPS);
 	}
 
-	private static int largest(byte[] bytes) {
-		ClassModel model = ClassFile.of().parse(bytes);
-		int largest = 0;
-		for (MethodModel method : model.methods()) {
-			largest = Math.max(largest, method.code().map(c -> ((CodeAttribute) c).codeLength()).orElse(0));
-		}
-		return largest;
+	/** Bytes of code that {@code run} would have. Stack maps are what takes time in building a class. */
+	private int runLength(LoopRows chosen) {
+		ClassModel model = ClassFile.of().parse(build(chosen, ClassFile.StackMapsOption.DROP_STACK_MAPS));
+		return model.methods().stream().filter(method -> method.methodName().equalsString("run")).findFirst().flatMap(MethodModel::code)
+				.map(code -> ((CodeAttribute) code).codeLength()).orElseThrow();
 	}
 
-	private byte[] build(List<Row> inLoop, List<Row> outside) {
-		common.clear();
-		common.addAll(inLoop);
-		rare.clear();
-		for (int i = 0; i < outside.size(); i += RARE_GROUP) {
-			rare.add(outside.subList(i, Math.min(outside.size(), i + RARE_GROUP)));
-		}
-		return ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(java.lang.classfile.ClassHierarchyResolver
+	private byte[] build(LoopRows chosen, ClassFile.StackMapsOption maps) {
+		rows = chosen;
+		return ClassFile.of(maps, ClassFile.ClassHierarchyResolverOption.of(java.lang.classfile.ClassHierarchyResolver
 				.ofResourceParsing(isa.architecture().hartType().getClassLoader())
 				.orElse(java.lang.classfile.ClassHierarchyResolver.defaultResolver()))).build(self, c -> {
 					c.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL).withInterfaceSymbols(desc(Loop.class));
 					c.withMethodBody("<init>", MTD_void, ClassFile.ACC_PUBLIC,
 							code -> code.aload(0).invokespecial(CD_Object, "<init>", MTD_void).return_());
 					c.withMethodBody("run", MethodTypeDesc.of(CD_int, FETCH), ClassFile.ACC_PUBLIC, this::run);
-					for (int group = 0; group < rare.size(); group++) {
-						List<Row> rows = rare.get(group);
-						c.withMethodBody("rare" + group, rareType(), ClassFile.ACC_STATIC, code -> rareGroup(code, rows));
+					for (int group = 0; group < rows.rare().size(); group++) {
+						List<Row> grouped = rows.rare().get(group);
+						c.withMethodBody("rare" + group, rareType(), ClassFile.ACC_STATIC, code -> rareGroup(code, grouped));
 					}
 				});
 	}
@@ -136,6 +106,37 @@ final class LoopSpinner {
 
 	static ClassDesc desc(Class<?> type) {
 		return type.describeConstable().orElseThrow();
+	}
+
+	/** What the loop and the methods outside push alike. */
+	private abstract class Sources implements RowEmitter.Sources {
+		private final CodeBuilder c;
+		private final int fetchLocal;
+
+		Sources(CodeBuilder c, int fetchLocal) {
+			this.c = c;
+			this.fetchLocal = fetchLocal;
+		}
+
+		@Override
+		public void file(Row.File file) {
+			constants.file(c, file);
+		}
+
+		@Override
+		public void hart() {
+			constants.hart(c);
+		}
+
+		@Override
+		public void memory() {
+			constants.access(c);
+		}
+
+		@Override
+		public void fetch() {
+			c.aload(fetchLocal);
+		}
 	}
 
 	// ---- the loop
@@ -240,12 +241,12 @@ final class LoopSpinner {
 			List<SwitchCase> cases = new ArrayList<>();
 			Label pageEnd = c.newLabel();
 			cases.add(SwitchCase.of(Loop.PAGE_END, pageEnd));
-			for (Row row : common) {
+			for (Row row : rows.common()) {
 				labels.put(row, c.newLabel());
 				cases.add(SwitchCase.of(Loop.FIRST_ROW + row.id(), labels.get(row)));
 			}
 			List<Label> groups = new ArrayList<>();
-			for (List<Row> group : rare) {
+			for (List<Row> group : rows.rare()) {
 				Label label = c.newLabel();
 				groups.add(label);
 				group.forEach(row -> cases.add(SwitchCase.of(Loop.FIRST_ROW + row.id(), label)));
@@ -269,27 +270,7 @@ final class LoopSpinner {
 			if (row.memory()) {
 				constants.slice(c).iload(made).putfield(SLICE, "made", CD_int);
 			}
-			RowEmitter emitter = new RowEmitter(c, row, packings.get(row), hartType, new RowEmitter.Sources() {
-				@Override
-				public void file(Row.File file) {
-					constants.file(c, file);
-				}
-
-				@Override
-				public void hart() {
-					constants.hart(c);
-				}
-
-				@Override
-				public void memory() {
-					constants.access(c);
-				}
-
-				@Override
-				public void fetch() {
-					c.aload(FETCH_LOCAL);
-				}
-
+			RowEmitter emitter = new RowEmitter(c, row, packings.get(row), hartType, new Sources(c, FETCH_LOCAL) {
 				@Override
 				public void slot() {
 					c.lload(fields);
@@ -382,27 +363,7 @@ final class LoopSpinner {
 
 	private void emitRare(CodeBuilder c, Row row, Label label) {
 		c.labelBinding(label).lload(1).loadConstant(Packing.key(row)).lxor().lstore(1);
-		RowEmitter emitter = new RowEmitter(c, row, packings.get(row), hartType, new RowEmitter.Sources() {
-			@Override
-			public void file(Row.File file) {
-				constants.file(c, file);
-			}
-
-			@Override
-			public void hart() {
-				constants.hart(c);
-			}
-
-			@Override
-			public void memory() {
-				constants.access(c);
-			}
-
-			@Override
-			public void fetch() {
-				c.aload(0);
-			}
-
+		RowEmitter emitter = new RowEmitter(c, row, packings.get(row), hartType, new Sources(c, 0) {
 			@Override
 			public void slot() {
 				c.lload(1);

@@ -25,10 +25,15 @@ final class Packing {
 	record Place64(int shift, int bits) {
 	}
 
+	/** Where the value of one of the row's fields goes; null where it does not. What {@link #pack} needs, without a search. */
+	private record Encoded(Place64 source, Place64 target, Place64 constant, int zero, int spare) {
+	}
+
 	private final Row row;
 	private final Map<Field, Place64> sources = new LinkedHashMap<>();
 	private final Map<Field, Place64> targets = new LinkedHashMap<>();
 	private final Map<Field, Place64> constants = new LinkedHashMap<>();
+	private final Encoded[] fields;
 	private boolean wantsBits;
 	private Place64 bits;
 
@@ -68,6 +73,8 @@ final class Packing {
 		for (Field field : values) {
 			at = assign(constants, field, at, left);
 		}
+		fields = row.fields().stream().map(f -> new Encoded(sources.get(f), targets.get(f), constants.get(f),
+				f.file() == null ? -1 : f.file().zero(), f.file() == null ? -1 : f.file().count())).toArray(Encoded[]::new);
 	}
 
 	private void collect(List<Input> inputs, Set<Field> read, Set<Field> values) {
@@ -130,21 +137,20 @@ final class Packing {
 			slot |= (long) index << bits.shift;
 		}
 		for (int i = 0; i < instruction.values().length; i++) {
-			Field field = row.fields().get(i);
+			Encoded field = fields[i];
 			long value = instruction.values()[i];
-			if (sources.containsKey(field)) {
-				slot |= value << sources.get(field).shift;
+			if (field.source != null) {
+				slot |= value << field.source.shift;
 			}
-			if (targets.containsKey(field)) {
-				slot |= (value == field.file().zero() ? field.file().count() : value) << targets.get(field).shift;
+			if (field.target != null) {
+				slot |= (value == field.zero ? field.spare : value) << field.target.shift;
 			}
-			if (constants.containsKey(field)) {
-				Place64 place = constants.get(field);
-				int spare = 64 - place.bits;
+			if (field.constant != null) {
+				int spare = 64 - field.constant.bits;
 				if (value << spare >> spare != value) {
 					return Loop.SLOW;
 				}
-				slot |= value << spare >>> spare - place.shift;
+				slot |= value << spare >>> spare - field.constant.shift;
 			}
 		}
 		return slot ^ key(row);

@@ -23,9 +23,9 @@ final class SupervisorMode {
 	static void sfence_vma(RiscvHart hart, long rs1, long bits) {
 		check(hart, MachineCsrs.TVM, bits);
 		if ((bits >>> 15 & 0x1f) == 0) {
-			hart.translationChanged();
+			hart.translationFenced();
 		} else {
-			hart.translationChanged(rs1);
+			hart.translationFenced(rs1);
 		}
 	}
 
