@@ -19,13 +19,15 @@ import org.ringside.guest.GuestFile;
  * @param firmware one of {@link #AS_GUEST}, {@link #BUILT_IN}, {@link #NONE} and {@link #FILE}
  * @param engine id of the executor; makes no difference but in speed
  * @param seed of all that is random
+ * @param disks that virtio drives hold, in the order of the board's slots
+ * @param devices more virtio devices for slots: the id of the contribution each, then its options, {@code name=value} after blanks
  * @param commandLine of the guest's kernel
  * @param reboots how often the guest may reset the machine, which then starts anew; the next reset ends the run.
  *        {@link #AS_OFTEN_AS_GUEST} for {@link #REBOOTS} times if resets are part of the guest's life, and never otherwise
  * @param files the contents of all files, by what they are for: see {@link Role}
  */
 public record Experiment(String guest, List<String> options, String board, int harts, long memory, String firmware,
-		String engine, long seed, String commandLine, int reboots,
+		String engine, long seed, List<Disk> disks, List<String> devices, String commandLine, int reboots,
 		Map<String, GuestFile> files) {
 
 	/** The guest says whether firmware enters it. */
@@ -53,12 +55,14 @@ public record Experiment(String guest, List<String> options, String board, int h
 
 	public Experiment {
 		options = List.copyOf(options);
+		disks = List.copyOf(disks);
+		devices = List.copyOf(devices);
 		files = new TreeMap<>(files);
 	}
 
 	/** The default guest on the default board. */
 	public static Experiment standard() {
-		return new Experiment("primer", List.of(), "virt", 0, 0, AS_GUEST, "interpreter", 1, "", AS_OFTEN_AS_GUEST, Map.of());
+		return new Experiment("primer", List.of(), "virt", 0, 0, AS_GUEST, "interpreter", 1, List.of(), List.of(), "", AS_OFTEN_AS_GUEST, Map.of());
 	}
 
 	/** The file for that, if there is one. */
@@ -67,54 +71,65 @@ public record Experiment(String guest, List<String> options, String board, int h
 	}
 
 	public Experiment withGuest(String guest) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, reboots, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
 	}
 
 	/** @param texts {@code name=value} each */
 	public Experiment withOptions(List<String> texts) {
-		return new Experiment(guest, texts, board, harts, memory, firmware, engine, seed, commandLine, reboots, files);
+		return new Experiment(guest, texts, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
 	}
 
 	public Experiment withBoard(String board) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, reboots, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
 	}
 
 	public Experiment withHarts(int harts) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, reboots, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
 	}
 
 	public Experiment withMemory(long bytes) {
-		return new Experiment(guest, options, board, harts, bytes, firmware, engine, seed, commandLine, reboots, files);
+		return new Experiment(guest, options, board, harts, bytes, firmware, engine, seed, disks, devices, commandLine, reboots, files);
 	}
 
 	public Experiment withFirmware(String firmware) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, reboots, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
 	}
 
 	public Experiment withEngine(String engine) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, reboots, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
 	}
 
 	public Experiment withSeed(long seed) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, reboots, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
+	}
+
+	public Experiment withDisks(List<Disk> disks) {
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
+	}
+
+	public Experiment withDevices(List<String> devices) {
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
 	}
 
 	public Experiment withCommandLine(String commandLine) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, reboots, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
 	}
 
 	public Experiment withReboots(int most) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, most, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, most, files);
 	}
 
 	public Experiment withFile(Role role, GuestFile file) {
 		Map<String, GuestFile> more = new TreeMap<>(files);
 		more.put(role.key(), file);
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, commandLine, reboots, more);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, more);
 	}
 
 
-	/** What is first different in the other one, in the words of the command line; the engine does not count. */
+	/**
+	 * What is first different in the other one, in the words of the command line. The engine does not count, nor where disk
+	 * images are.
+	 */
 	public Optional<String> firstDifference(Experiment other) {
 		if (!guest.equals(other.guest)) {
 			return Optional.of("guest");
@@ -133,6 +148,12 @@ public record Experiment(String guest, List<String> options, String board, int h
 		}
 		if (seed != other.seed) {
 			return Optional.of("--seed");
+		}
+		if (!disks.stream().map(Disk::use).toList().equals(other.disks.stream().map(Disk::use).toList())) {
+			return Optional.of("--disk");
+		}
+		if (!devices.equals(other.devices)) {
+			return Optional.of("--device");
 		}
 		if (!commandLine.equals(other.commandLine)) {
 			return Optional.of("--append");

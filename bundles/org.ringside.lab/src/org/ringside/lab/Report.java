@@ -1,6 +1,7 @@
 package org.ringside.lab;
 
 import java.util.List;
+import java.util.Locale;
 
 import com.google.gson.FieldNamingPolicy;
 import com.google.gson.GsonBuilder;
@@ -12,6 +13,8 @@ import com.google.gson.GsonBuilder;
  * @param guest id
  * @param board id or file
  * @param memory bytes
+ * @param disks in the drives, with the digests of their contents when the run began
+ * @param devices that were plugged into slots
  * @param reason why the run ended, as {@link Ending.Reason#text}
  * @param status the guest's own; 0 if it did not power off
  * @param reboots how often the guest reset the machine, which then started anew
@@ -27,7 +30,7 @@ import com.google.gson.GsonBuilder;
  * @param state SHA-256 of the machine's final state
  * @param wallSeconds time on the wall
  */
-public record Report(String guest, String board, int harts, long memory, long seed, String reason, int status, int reboots, long steps, long nanoseconds,
+public record Report(String guest, String board, int harts, long memory, long seed, List<Image> disks, List<String> devices, String reason, int status, int reboots, long steps, long nanoseconds,
 		long idleNanoseconds, long retired, List<Long> retiredByHart, List<Cause> traps, List<Cause> interrupts, Console console,
 		long typed, String state, double wallSeconds) {
 
@@ -38,6 +41,19 @@ public record Report(String guest, String board, int harts, long memory, long se
 	 * @param name in the architecture's words; empty if it has none
 	 */
 	public record Cause(int cause, String name, long count) {
+	}
+
+	/**
+	 * A disk image.
+	 *
+	 * @param use what became of what the guest wrote: kept, written or read-only
+	 * @param sha256 of its contents when the run began
+	 */
+	public record Image(String name, String use, String sha256) {
+
+		static Image of(Disk disk) {
+			return new Image(disk.name(), disk.use().name().toLowerCase(Locale.ROOT).replace('_', '-'), disk.sha256());
+		}
 	}
 
 	/** What the guest printed. */

@@ -176,7 +176,7 @@ public final class Run implements AutoCloseable {
 	/** All that is saved, by path. */
 	private SequencedMap<String, Component<?>> parts() {
 		SequencedMap<String, Component<?>> parts = new LinkedHashMap<>(machine.components());
-		parts.put(SavedRun.EXPERIMENT, new Constant<>(assembly.experiment()));
+		parts.put(SavedRun.EXPERIMENT, new Constant<>(assembly.experiment().withDisks(assembly.disks().asTheyAre())));
 		parts.put(SavedRun.SCRIPT, new Constant<>(SavedRun.ScriptText.of(input.script())));
 		parts.put(SavedRun.LAB + "power", assembly.power());
 		parts.put(SavedRun.LAB + "printed", printed);
@@ -396,7 +396,7 @@ public final class Run implements AutoCloseable {
 		Clock clock = machine.clock();
 		List<Long> retired = machine.harts().stream().map(Hart::retired).toList();
 		return new Report(experiment.guest(), experiment.board(), machine.harts().size(), (long) machine.memory().frames() * 4096, experiment.seed(),
-				ending.reason().text(), ending.status(), assembly.power().reboots(), clock.steps(), clock.now(), clock.skipped(),
+				assembly.disks().asTheyBegan().stream().map(Report.Image::of).toList(), experiment.devices(), ending.reason().text(), ending.status(), assembly.power().reboots(), clock.steps(), clock.now(), clock.skipped(),
 				retired.stream().mapToLong(Long::longValue).sum(), retired, causes(machine.traps(), false), causes(machine.interrupts(), true),
 				new Report.Console(printed.length(), printed.hex()), printed.typed(), digest(), Math.round(wall / 1e6) / 1e3);
 	}

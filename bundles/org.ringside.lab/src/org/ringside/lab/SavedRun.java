@@ -1,6 +1,8 @@
 package org.ringside.lab;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +34,15 @@ public record SavedRun(String name, Experiment experiment, Optional<Script> scri
 		Optional<Script> script() {
 			return text.isEmpty() ? Optional.empty() : Optional.of(Script.parse(name, text));
 		}
+	}
+
+	/** The same run with its disk images in other places; they must hold what they held when it was saved. */
+	public SavedRun withDisks(List<Disk> places) {
+		List<Disk> moved = new ArrayList<>();
+		for (Disk disk : experiment.disks()) {
+			moved.add(new Disk(places.get(moved.size()).name(), disk.use(), disk.sha256()));
+		}
+		return new SavedRun(name, experiment.withDisks(moved), script, snapshot);
 	}
 
 	/** Reads a saved run; throws {@link StateException} if the file cannot be read or is something else. */

@@ -163,6 +163,7 @@ public final class Machine implements DeviceContext.Power {
 	/** Power-on: devices and harts go to their reset state, then owners of levels that harts reset into take over. */
 	public void powerOn(long resetVector) {
 		exit = null;
+		remapping.reset();
 		devices.forEach(Device::reset);
 		for (Hart hart : harts) {
 			hart.reset(resetVector);

@@ -218,13 +218,19 @@ public final class RemappingUnit implements Component<RemappingUnit.State> {
 				last.map(Remapping.Fault::address).orElse(0L), last.map(Remapping.Fault::write).orElse(false));
 	}
 
-	@Override
-	public void restore(State state) {
+	/** No requester is confined any more, and none has faulted: the state after power-on. */
+	void reset() {
 		for (Requester each : requesters.values()) {
 			each.confined = false;
 			each.faults = 0;
 			each.pages.clear();
 		}
+		last = Optional.empty();
+	}
+
+	@Override
+	public void restore(State state) {
+		reset();
 		for (Table table : state.requesters()) {
 			Requester requester = requester(table.requester());
 			requester.confined = table.confined();

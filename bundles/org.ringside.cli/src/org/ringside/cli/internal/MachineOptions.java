@@ -8,10 +8,12 @@ import java.util.stream.Stream;
 
 import org.ringside.guest.GuestFile;
 import org.ringside.guest.GuestMaker;
+import org.ringside.lab.Disk;
 import org.ringside.lab.Experiment;
 import org.ringside.lab.Experiment.Role;
 import org.ringside.lab.InstalledGuest;
 import org.ringside.lab.LabException;
+import org.ringside.machine.DeviceContext.Storage;
 import org.ringside.machine.catalog.Catalog;
 import org.ringside.machine.catalog.Options;
 
@@ -24,6 +26,7 @@ final class MachineOptions {
 	/** The guest that runs a program by itself, and the one that firmware enters. */
 	private static final String PROGRAM = "bare";
 	private static final String KERNEL = "kernel";
+	private static final String RNG = "virtio-rng";
 	/** The guest that a script of ours installs. */
 	private static final String DEBIAN = "debian-riscv64";
 
@@ -61,6 +64,24 @@ final class MachineOptions {
 	@Option(names = "--reboots", paramLabel = "N", description = { "How often the machine starts anew when the guest resets it; the next reset ends",
 			"the run. Default: " + Experiment.REBOOTS + " for linux, else 0." })
 	private String reboots;
+
+	@Option(names = "--disk", paramLabel = "FILE", description = {
+			"A raw disk image for a virtio drive, in the first slot that is empty. May be repeated.",
+			"What the guest writes is kept in the run; the file does not change." })
+	private List<String> disks = new ArrayList<>();
+
+	@Option(names = "--persist", description = "What the guest writes to disks goes to their files.")
+	private boolean persist;
+
+	@Option(names = "--read-only", description = "The guest cannot write to its disks.")
+	private boolean readOnly;
+
+	@Option(names = "--rng", description = "A virtio entropy source, seeded by --seed.")
+	private boolean rng;
+
+	@Option(names = "--device", paramLabel = "DEVICE", description = {
+			"A virtio device by name (see ringside list devices) for the next empty slot,", "with its options: --device \"NAME OPTION=VALUE ...\". May be repeated." })
+	private List<String> devices = new ArrayList<>();
 
 	@Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random on the machine. Default: 1.")
 	private String seed;
@@ -101,10 +122,32 @@ final class MachineOptions {
 		if (reboots != null) {
 			asked = asked.withReboots((int) number("--reboots", reboots, 0, Integer.MAX_VALUE));
 		}
+		asked = plugged(asked);
 		if (seed != null) {
 			asked = asked.withSeed(number("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE));
 		}
 		return options.isEmpty() ? asked : asked.withOptions(installed.isPresent() ? over(asked.options(), options) : options);
+	}
+
+	private Experiment plugged(Experiment asked) {
+		if (persist && readOnly) {
+			throw new LabException("--persist and --read-only exclude one another: leave one out");
+		}
+		if (disks.isEmpty() && asked.disks().isEmpty() && (persist || readOnly)) {
+			throw new LabException((persist ? "--persist" : "--read-only") + " is about disks, and there is none: add --disk FILE");
+		}
+		Storage.Use use = persist ? Storage.Use.WRITTEN : readOnly ? Storage.Use.READ_ONLY : Storage.Use.KEPT;
+		List<String> more = Stream.concat(rng ? Stream.of(RNG) : Stream.empty(), devices.stream()).toList();
+		Experiment with = disks.isEmpty() ? asked : asked.withDisks(disks.stream().map(name -> Disk.of(name, use)).toList());
+		if (disks.isEmpty() && (persist || readOnly)) {
+			with = with.withDisks(with.disks().stream().map(disk -> Disk.of(disk.name(), use)).toList());
+		}
+		return more.isEmpty() ? with : with.withDevices(more);
+	}
+
+	/** Where disk images are now, if the command line says so. */
+	Optional<List<Disk>> disks(Experiment asked) {
+		return disks.isEmpty() ? Optional.empty() : Optional.of(asked.disks());
 	}
 
 	/** An installed guest's options, where the command line does not set them anew. */
@@ -198,6 +241,6 @@ final class MachineOptions {
 
 	/** The names given for files that are read, whether or not they turn out to be files. */
 	List<String> files() {
-		return Stream.of(what, kernel, initrd, firmware, board).filter(Objects::nonNull).toList();
+		return Stream.concat(Stream.of(what, kernel, initrd, firmware, board).filter(Objects::nonNull), disks.stream()).toList();
 	}
 }

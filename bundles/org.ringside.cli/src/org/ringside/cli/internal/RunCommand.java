@@ -153,8 +153,9 @@ final class RunCommand implements Callable<Integer> {
 		given.firstDifference(saved.experiment()).ifPresent(difference -> {
 			throw new LabException("--restore " + restore + ": the saved run has another " + difference + ": leave that out");
 		});
+		SavedRun placed = machine.disks(given).map(saved::withDisks).orElse(saved);
 		boolean goesOn = saved.script().isPresent() && script == null && replay == null;
-		return Run.of(host.catalog(), saved, machine.engine().orElse(saved.experiment().engine()),
+		return Run.of(host.catalog(), placed, machine.engine().orElse(saved.experiment().engine()),
 				goesOn ? Optional.empty() : Optional.of(typist.input()));
 	}
 

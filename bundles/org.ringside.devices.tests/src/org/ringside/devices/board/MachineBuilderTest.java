@@ -210,4 +210,36 @@ class MachineBuilderTest {
 		assertEquals(one.length, other.length);
 		assertFalse(Arrays.equals(one, other));
 	}
+
+	@Test
+	void pluggedDevicesFillTheSlotsFromTheFirst() {
+		MachineBuilder builder = new MachineBuilder(new VirtBoard().board(), CATALOG);
+		assertEquals("virtio0", builder.insert(DeviceContext.Storage.NONE));
+		assertEquals("virtio1", builder.plug("virtio-rng", List.of()));
+		Machine machine = builder.build().machine();
+		assertEquals(2, machine.bus().read(0x1000_1008, 4, 0));
+		assertEquals(4, machine.bus().read(0x1000_2008, 4, 0));
+		assertEquals(0, machine.bus().read(0x1000_3008, 4, 0));
+		for (int i = 2; i < 8; i++) {
+			builder.plug("virtio-rng", List.of());
+		}
+		assertTrue(assertThrows(BoardException.class, () -> builder.plug("virtio-rng", List.of())).getMessage()
+				.startsWith("virtio-rng finds no empty slot on board virt"));
+	}
+
+	@Test
+	void aSlotTakesVirtioDevicesOnly() {
+		MachineBuilder builder = new MachineBuilder(new VirtBoard().board(), CATALOG);
+		builder.plug("ns16550a", List.of());
+		assertEquals("ns16550a is no virtio device, and a slot takes no other: place it in the board's text",
+				assertThrows(BoardException.class, builder::build).getMessage());
+	}
+
+	@Test
+	void aBoardsOwnDriveIsFilledBeforeASlot() {
+		MachineBuilder builder = new MachineBuilder(Board.parse("b.board", HEAD + "device s virtio-mmio at 0x1000\ndevice d virtio-blk at 0x2000\n"),
+				CATALOG);
+		assertEquals("d", builder.insert(DeviceContext.Storage.NONE));
+		assertEquals("s", builder.insert(DeviceContext.Storage.NONE));
+	}
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.ringside.devices.InterruptController;
+import org.ringside.devices.virtio.VirtioDevice;
 import org.ringside.machine.Clock;
 import org.ringside.machine.Device;
 import org.ringside.machine.DeviceContext;
@@ -30,17 +31,20 @@ final class DeviceShelf {
 	private final Machine machine;
 	private final Map<String, DeviceContext.Serial> serials;
 	private final Map<String, DeviceContext.Storage> media;
+	/** Names of the slots that devices were plugged into. */
+	private final Set<String> plugged;
 	private final long seed;
 	private final Map<String, BoardMachine.Placed> made = new LinkedHashMap<>();
 	private final Set<String> beingMade = new HashSet<>();
 
 	DeviceShelf(Board board, Catalog catalog, Machine machine, Map<String, DeviceContext.Serial> serials,
-			Map<String, DeviceContext.Storage> media, long seed) {
+			Map<String, DeviceContext.Storage> media, Set<String> plugged, long seed) {
 		this.board = board;
 		this.catalog = catalog;
 		this.machine = machine;
 		this.serials = serials;
 		this.media = media;
+		this.plugged = plugged;
 		this.seed = seed;
 	}
 
@@ -75,6 +79,9 @@ final class DeviceShelf {
 		DeviceMaker<?> maker = maker(line);
 		Slot slot = new Slot(line);
 		Device<?> device = create(maker, line, slot);
+		if (plugged.contains(line.name()) && !(device instanceof VirtioDevice<?>)) {
+			throw new BoardException(line.kind() + " is no virtio device, and a slot takes no other: place it in the board's text");
+		}
 		for (Board.Wire wire : line.wires()) {
 			if (!slot.asked.contains(wire.line())) {
 				throw new BoardException(wire.place(), "%s has no line \"%s\": %s".formatted(line.kind(), wire.line(),

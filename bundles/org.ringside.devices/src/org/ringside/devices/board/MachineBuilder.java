@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.ringside.devices.virtio.VirtioBlk;
-import org.ringside.devices.virtio.VirtioDevice;
 import org.ringside.devices.virtio.VirtioSlot;
 import org.ringside.isa.Architecture;
 import org.ringside.isa.HartComponent;
@@ -131,18 +130,9 @@ public final class MachineBuilder {
 		Board.MemoryArea area = board.memory();
 		map(area.place(), "memory", area.base(), memory, () -> machine.bus().mapMemory(area.base(), 0, (int) (memory / Memory.FRAME)));
 		addHarts(machine);
-		DeviceShelf shelf = new DeviceShelf(board, catalog, machine, serials, media, seed);
+		DeviceShelf shelf = new DeviceShelf(board, catalog, machine, serials, media, plugged, seed);
 		shelf.fill();
-		checkPlugged(shelf.devices());
 		return new BoardMachine(board, machine, memory, seed, shelf.devices());
-	}
-
-	private void checkPlugged(List<BoardMachine.Placed> devices) {
-		for (BoardMachine.Placed placed : devices) {
-			if (plugged.contains(placed.line().name()) && !(placed.device() instanceof VirtioDevice<?>)) {
-				throw new BoardException(placed.line().kind() + " is no virtio device: a slot takes no other");
-			}
-		}
 	}
 
 	private void addHarts(Machine machine) {

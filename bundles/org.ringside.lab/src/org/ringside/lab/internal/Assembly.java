@@ -33,7 +33,7 @@ import org.ringside.machine.privileged.Owner;
  * firmware and engine are found in the catalog.
  */
 public record Assembly(Experiment experiment, BoardMachine built, Guest guest, SerialLine line, Isa isa, Runner runner,
-		PowerSwitch power)
+		PowerSwitch power, Disks disks)
 		implements AutoCloseable {
 
 	/**
@@ -42,11 +42,28 @@ public record Assembly(Experiment experiment, BoardMachine built, Guest guest, S
 	 * @throws LabException or the exception of the part that is wrong, with a line for the user
 	 */
 	public static Assembly of(Catalog catalog, Experiment experiment) {
+		Disks disks = Disks.open(experiment.disks());
+		boolean complete = false;
+		try {
+			Assembly assembly = of(catalog, experiment, disks);
+			complete = true;
+			return assembly;
+		} finally {
+			if (!complete) {
+				disks.close();
+			}
+		}
+	}
+
+	private static Assembly of(Catalog catalog, Experiment experiment, Disks disks) {
 		SerialLine line = new SerialLine();
 		Board board = board(catalog, experiment);
 		ExecutorMaker engine = maker(catalog, ExecutorMaker.class, "engine", experiment.engine());
-		BoardMachine built = new MachineBuilder(board, catalog).harts(experiment.harts()).memory(experiment.memory()).seed(experiment.seed())
-				.serial(board.console(), line).build();
+		MachineBuilder builder = new MachineBuilder(board, catalog).harts(experiment.harts()).memory(experiment.memory()).seed(experiment.seed())
+				.serial(board.console(), line);
+		disks.images().forEach(builder::insert);
+		experiment.devices().forEach(device -> plug(builder, device));
+		BoardMachine built = builder.build();
 		Machine machine = built.machine();
 		Surroundings around = new Surroundings(experiment, built, line);
 		Guest guest = guest(catalog, experiment, board, around);
@@ -58,7 +75,12 @@ public record Assembly(Experiment experiment, BoardMachine built, Guest guest, S
 		Runner runner = new Scheduler(machine, isa, engine);
 		machine.add("serial", line.component());
 		line.connect(machine.clock());
-		return new Assembly(experiment, built, guest, line, isa, runner, power);
+		return new Assembly(experiment, built, guest, line, isa, runner, power, disks);
+	}
+
+	private static void plug(MachineBuilder builder, String device) {
+		List<String> words = List.of(device.strip().split("\\s+"));
+		builder.plug(words.getFirst(), words.subList(1, words.size()));
 	}
 
 	/** The machine. */
@@ -69,6 +91,7 @@ public record Assembly(Experiment experiment, BoardMachine built, Guest guest, S
 	@Override
 	public void close() {
 		runner.close();
+		disks.close();
 	}
 
 	private static Board board(Catalog catalog, Experiment experiment) {
