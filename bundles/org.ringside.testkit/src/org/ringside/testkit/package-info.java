@@ -3,7 +3,8 @@
  *
  * <p>A kit takes what it needs to make the thing under test again and again, does everything that must not matter, and
  * throws an {@link java.lang.AssertionError} that says what differs. Kits are called from a test; where a kit is many tests
- * of one thing, it is a class to extend ({@link org.ringside.testkit.DeviceKit}).
+ * of one thing, it is a class to extend ({@link org.ringside.testkit.DeviceKit}, {@link org.ringside.testkit.GuestKit}).
+ * {@link org.ringside.testkit.ContributionsKit} is for all that a bundle contributes.
  *
  * <p>For an instruction set: {@link org.ringside.testkit.IsaKit} for its description, {@link org.ringside.testkit.Lockstep}
  * over {@link org.ringside.testkit.RandomCode} for its semantics on every executor, and
