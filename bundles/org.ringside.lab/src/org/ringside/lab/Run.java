@@ -412,6 +412,16 @@ public final class Run implements AutoCloseable {
 		return new Digest().of(Snapshot.of(new LinkedHashMap<>(machine.components()), machine.memory()));
 	}
 
+	/** Machine address of the first instruction that the guest executes. */
+	public long entry() {
+		return assembly.power().entry();
+	}
+
+	/** True if built-in firmware enters the guest, at a lower level than its own. */
+	public boolean underFirmware() {
+		return assembly.power().firmware();
+	}
+
 	/** Why the guest gave up, in its own words; empty if it did not. */
 	public Optional<String> failure() {
 		return failure;

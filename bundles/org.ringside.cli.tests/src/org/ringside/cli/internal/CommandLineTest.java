@@ -349,4 +349,30 @@ class CommandLineTest {
 		assertEquals(2, answer.err().lines().filter(line -> line.matches("ringside asm: .*bad\\.s:[12]:\\d+: .*")).count(), answer.err());
 		assertFalse(Files.exists(elf));
 	}
+
+	@Test
+	void whereAProgramIsLinkedSaysInWhichModeItRuns() throws IOException {
+		// ends with status 1 if it may read a register of M, and 2 if that is a trap
+		String source = file("mode.s", """
+				_start:
+					la t0, trap
+					csrw stvec, t0
+					csrr a0, mstatus
+					li a0, 0x13333
+					j end
+					.balign 4
+				trap:
+					li a0, 0x23333
+				end:
+					li a1, 0x100000
+					sw a0, 0(a1)
+				""");
+		String elf = folder.resolve("supervisor.elf").toString();
+		ask("asm", source, "-o", elf, "--at", "0x80200000");
+		assertEquals(new Answer(2, "", "ringside run: " + elf
+				+ " begins at 0x80200000, so it runs in S mode under the built-in SBI; --firmware none is for M mode\n"), ask("run", elf));
+		assertEquals(new Answer(1, "", ""), ask("run", elf, "--firmware", "none"));
+		assertEquals(new Answer(2, "", ""), ask("run", elf, "--firmware", "builtin"));
+		assertEquals(new Answer(1, "", ""), ask("run", source));
+	}
 }

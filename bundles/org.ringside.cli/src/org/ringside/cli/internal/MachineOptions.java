@@ -9,11 +9,13 @@ import java.util.stream.Stream;
 import org.ringside.guest.GuestFile;
 import org.ringside.guest.GuestMaker;
 import org.ringside.lab.Disk;
+import org.ringside.guest.riscv.KernelImage;
 import org.ringside.lab.Experiment;
 import org.ringside.lab.Experiment.Role;
 import org.ringside.lab.InstalledGuest;
 import org.ringside.lab.LabException;
 import org.ringside.machine.DeviceContext.Storage;
+import org.ringside.lab.Run;
 import org.ringside.machine.catalog.Catalog;
 import org.ringside.machine.catalog.Options;
 
@@ -27,12 +29,15 @@ final class MachineOptions {
 	private static final String PROGRAM = "bare";
 	private static final String KERNEL = "kernel";
 	private static final String RNG = "virtio-rng";
+	private static final String LINUX = "linux";
 	/** The guest that a script of ours installs. */
 	private static final String DEBIAN = "debian-riscv64";
 
 	@Parameters(index = "0", arity = "0..1", paramLabel = "GUEST|FILE", description = {
 			"A guest by name (see ringside list guests), or a program: ELF, flat binary, or assembly (.s, .S).",
-			"It runs in M mode; with --firmware builtin or a file in S mode, under that.", "Default: primer, a small kernel." })
+			"Linked at the start of memory, 0x80000000, it runs in M mode, as with QEMU's -bios none; linked 2 MiB or more",
+			"above, in S mode under the built-in SBI, as with QEMU's -kernel; with --firmware FILE under that.",
+			"A Linux kernel runs as guest linux. Default: primer, a small kernel." })
 	private String what;
 
 	@Option(names = "--board", paramLabel = "BOARD|FILE", description = "A board by name (see ringside list boards), or a board's text. Default: virt.")
@@ -58,7 +63,8 @@ final class MachineOptions {
 	private String append;
 
 	@Option(names = "--firmware", paramLabel = "builtin|none|FILE", description = {
-			"builtin: the SBI that is part of Ringside; none: the guest comes out of reset; or a program.", "Default: what the guest needs." })
+			"builtin: the SBI that is part of Ringside; none: all harts come out of reset, in M mode; or a program,",
+			"such as OpenSBI. Default: what the guest needs." })
 	private String firmware;
 
 	@Option(names = "--reboots", paramLabel = "N", description = { "How often the machine starts anew when the guest resets it; the next reset ends",
@@ -169,7 +175,7 @@ final class MachineOptions {
 		Catalog catalog = host.catalog();
 		if (what == null) {
 			boolean open = otherwise.equals(Experiment.standard()) && (kernel != null || firmwareIsFile());
-			return open ? otherwise.withGuest(entered() ? KERNEL : PROGRAM) : otherwise;
+			return open ? otherwise.withGuest(entered() ? kernelGuest(catalog) : PROGRAM) : otherwise;
 		}
 		if (catalog.find(GuestMaker.class, what).isPresent()) {
 			return otherwise.withGuest(what);
@@ -181,7 +187,31 @@ final class MachineOptions {
 		if (!InputFile.exists(what)) {
 			throw missing(host);
 		}
-		return otherwise.withGuest(entered() ? KERNEL : PROGRAM).withFile(Role.PROGRAM, Programs.assembled(catalog, file("", what)));
+		GuestFile program = file("", what);
+		if (kernel == null && isLinux(catalog, program)) {
+			return otherwise.withGuest(LINUX).withFile(Role.PROGRAM, program);
+		}
+		return otherwise.withGuest(entered() ? kernelGuest(catalog) : PROGRAM).withFile(Role.PROGRAM, Programs.assembled(catalog, program));
+	}
+
+	/** The guest that is a kernel: Linux, if it is one, since that guest can tell more of it. */
+	private String kernelGuest(Catalog catalog) {
+		return kernel != null && isLinux(catalog, file("--kernel", kernel)) ? LINUX : KERNEL;
+	}
+
+	/** Such as distributions have them: an Image, compressed or not. */
+	private static boolean isLinux(Catalog catalog, GuestFile file) {
+		byte[] bytes = file.bytes();
+		boolean compressed = bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
+		return (compressed || KernelImage.isLinux(bytes)) && catalog.find(GuestMaker.class, LINUX).isPresent();
+	}
+
+	/** What was chosen for a program that does not begin where memory does, in one line. */
+	Optional<String> chosen(Run run) {
+		boolean program = what != null && firmware == null && kernel == null && InputFile.exists(what);
+		return program && run.underFirmware()
+				? Optional.of("%s begins at 0x%x, so it runs in S mode under the built-in SBI; --firmware none is for M mode".formatted(what, run.entry()))
+				: Optional.empty();
 	}
 
 	private LabException missing(Host host) {

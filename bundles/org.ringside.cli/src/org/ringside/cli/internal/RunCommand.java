@@ -88,6 +88,7 @@ final class RunCommand implements Callable<Integer> {
 		try (Interruption interruption = new Interruption(); Typist typist = typist(); Run run = run(typist)) {
 			interruption.ends(run);
 			typist.onQuit(run::quit);
+			machine.chosen(run).ifPresent(line -> host.err().println("ringside run: " + line));
 			if (until != null) {
 				run.until(until);
 			}

@@ -83,7 +83,8 @@ class BareTest {
 		assertEquals(Boot.Kind.FIRMWARE, guest.boot().kind());
 		assertEquals(0x8020_0010L, guest.boot().entry());
 		assertEquals(Boot.Kind.FIRMWARE, guest(elf(2, 243, 64, 0x8020_0000L, 0x801f_ffc0L, 0x801f_ffc0L)).boot().kind());
-		assertEquals(Boot.Kind.RESET, guest(elf(2, 243, 64, 0x8020_1000L, 0x8020_1000L, 0x8020_1000L)).boot().kind());
+		assertEquals(Boot.Kind.FIRMWARE, guest(elf(2, 243, 64, 0x8040_0000L, 0x8040_0000L, 0x8040_0000L)).boot().kind());
+		assertEquals(Boot.Kind.RESET, guest(elf(2, 243, 64, 0x801f_ff10L, 0x801f_ff00L, 0x801f_ff00L)).boot().kind());
 	}
 
 	@Test

@@ -63,10 +63,10 @@ public final class Bare implements GuestMaker<Bare.Options> {
 	}
 
 	/**
-	 * Programs for a supervisor are linked there, where OpenSBI and its kin look for what they enter; GNU ld may put a page
-	 * with the ELF header below.
+	 * Programs for a supervisor begin where OpenSBI and its kin look for what they enter, or above it; those for M begin where
+	 * memory does, as harts do.
 	 */
 	private static boolean forFirmware(Image image, GuestContext context) {
-		return image.entry() == context.memoryBase() + PAYLOAD || image.segments().stream().mapToLong(Segment::address).min().orElse(0) == context.memoryBase() + PAYLOAD;
+		return Long.compareUnsigned(image.entry() - context.memoryBase(), PAYLOAD) >= 0;
 	}
 }

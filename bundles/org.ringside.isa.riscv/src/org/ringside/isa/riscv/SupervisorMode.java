@@ -72,7 +72,7 @@ final class SupervisorMode {
 
 		/** Machine address of the page or table that a well-formed entry points to. */
 		static long address(long pte) {
-			return pte >>> PPN_SHIFT << PAGE_SHIFT;
+			return (pte & ~RESERVED) >>> PPN_SHIFT << PAGE_SHIFT;
 		}
 	}
 }

@@ -80,7 +80,7 @@ final class Translation {
 			long pte = walk(va, kind, mode, grant);
 			int level = (int) (pte >>> LEVEL_SHIFT);
 			long mask = (1L << PAGE_SHIFT + level * INDEX_BITS) - 1;
-			address = Sv39Pte.address(pte & ~Sv39Pte.RESERVED) & ~mask | va & mask;
+			address = Sv39Pte.address(pte) & ~mask | va & mask;
 			rights = rightsOf(pte);
 		}
 		int needed = needed(kind);
@@ -149,7 +149,7 @@ final class Translation {
 				throw pageFault(va, kind);
 			}
 			if (Sv39Pte.leaf(pte)) {
-				boolean misplaced = (Sv39Pte.address(pte & ~Sv39Pte.RESERVED) & (1L << shift) - 1) != 0;
+				boolean misplaced = (Sv39Pte.address(pte) & (1L << shift) - 1) != 0;
 				if (misplaced || !permits(pte, kind, mode)) {
 					throw pageFault(va, kind);
 				}

@@ -119,8 +119,10 @@ public record Assembly(Experiment experiment, BoardMachine built, Guest guest, S
 
 	private static PowerSwitch boot(Catalog catalog, Experiment experiment, Guest guest, Surroundings around) {
 		Boot boot = guest.boot();
-		boolean entered = boot.kind() == Boot.Kind.FIRMWARE;
-		if (entered && experiment.firmware().equals(Experiment.NONE)) {
+		boolean none = experiment.firmware().equals(Experiment.NONE);
+		// a guest that says what it finds in registers at its entry can do without
+		boolean entered = boot.kind() == Boot.Kind.FIRMWARE && !(none && !boot.registers().isEmpty());
+		if (entered && none) {
 			throw new LabException("guest " + experiment.guest() + " is entered by firmware: leave out --firmware none");
 		}
 		if (entered && experiment.firmware().equals(Experiment.FILE)) {

@@ -55,6 +55,16 @@ public final class PowerSwitch implements Component<PowerSwitch.State> {
 		reboots++;
 	}
 
+	/** Machine address of the guest's first instruction, or of its firmware's if that is a program too. */
+	public long entry() {
+		return boot.entry();
+	}
+
+	/** True if a Java program enters the guest. */
+	public boolean firmware() {
+		return firmware;
+	}
+
 	/** How often it was started anew. */
 	public int reboots() {
 		return reboots;
