@@ -24,10 +24,11 @@ import org.ringside.guest.GuestFile;
  * @param commandLine of the guest's kernel
  * @param reboots how often the guest may reset the machine, which then starts anew; the next reset ends the run.
  *        {@link #AS_OFTEN_AS_GUEST} for {@link #REBOOTS} times if resets are part of the guest's life, and never otherwise
+ * @param hypervisor {@link #BARE}, or id of the hypervisor that the board is a VM of, and its options: {@code id,name=value,...}
  * @param files the contents of all files, by what they are for: see {@link Role}
  */
 public record Experiment(String guest, List<String> options, String board, int harts, long memory, String firmware,
-		String engine, long seed, List<Disk> disks, List<String> devices, String commandLine, int reboots,
+		String engine, long seed, List<Disk> disks, List<String> devices, String commandLine, int reboots, String hypervisor,
 		Map<String, GuestFile> files) {
 
 	/** The guest says whether firmware enters it. */
@@ -38,6 +39,9 @@ public record Experiment(String guest, List<String> options, String board, int h
 	public static final String NONE = "none";
 	/** Firmware is a program, among the files. */
 	public static final String FILE = "file";
+
+	/** The board is a machine of its own. */
+	public static final String BARE = "";
 
 	/** The guest says whether a reset starts the machine anew. */
 	public static final int AS_OFTEN_AS_GUEST = -1;
@@ -62,7 +66,8 @@ public record Experiment(String guest, List<String> options, String board, int h
 
 	/** The default guest on the default board. */
 	public static Experiment standard() {
-		return new Experiment("primer", List.of(), "virt", 0, 0, AS_GUEST, "interpreter", 1, List.of(), List.of(), "", AS_OFTEN_AS_GUEST, Map.of());
+		return new Experiment("primer", List.of(), "virt", 0, 0, AS_GUEST, "interpreter", 1, List.of(), List.of(), "", AS_OFTEN_AS_GUEST, BARE,
+				Map.of());
 	}
 
 	/** The file for that, if there is one. */
@@ -71,58 +76,63 @@ public record Experiment(String guest, List<String> options, String board, int h
 	}
 
 	public Experiment withGuest(String guest) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, hypervisor, files);
 	}
 
 	/** @param texts {@code name=value} each */
 	public Experiment withOptions(List<String> texts) {
-		return new Experiment(guest, texts, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
+		return new Experiment(guest, texts, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, hypervisor, files);
 	}
 
 	public Experiment withBoard(String board) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, hypervisor, files);
 	}
 
 	public Experiment withHarts(int harts) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, hypervisor, files);
 	}
 
 	public Experiment withMemory(long bytes) {
-		return new Experiment(guest, options, board, harts, bytes, firmware, engine, seed, disks, devices, commandLine, reboots, files);
+		return new Experiment(guest, options, board, harts, bytes, firmware, engine, seed, disks, devices, commandLine, reboots, hypervisor, files);
 	}
 
 	public Experiment withFirmware(String firmware) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, hypervisor, files);
 	}
 
 	public Experiment withEngine(String engine) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, hypervisor, files);
 	}
 
 	public Experiment withSeed(long seed) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, hypervisor, files);
 	}
 
 	public Experiment withDisks(List<Disk> disks) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, hypervisor, files);
 	}
 
 	public Experiment withDevices(List<String> devices) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, hypervisor, files);
 	}
 
 	public Experiment withCommandLine(String commandLine) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, hypervisor, files);
 	}
 
 	public Experiment withReboots(int most) {
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, most, files);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, most, hypervisor, files);
+	}
+
+	/** @param hypervisor {@code id}, or {@code id,name=value,...} */
+	public Experiment withHypervisor(String hypervisor) {
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, hypervisor, files);
 	}
 
 	public Experiment withFile(Role role, GuestFile file) {
 		Map<String, GuestFile> more = new TreeMap<>(files);
 		more.put(role.key(), file);
-		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, more);
+		return new Experiment(guest, options, board, harts, memory, firmware, engine, seed, disks, devices, commandLine, reboots, hypervisor, more);
 	}
 
 
@@ -145,6 +155,9 @@ public record Experiment(String guest, List<String> options, String board, int h
 		}
 		if (!firmware.equals(other.firmware)) {
 			return Optional.of("--firmware");
+		}
+		if (!hypervisor.equals(other.hypervisor)) {
+			return Optional.of("--hypervisor");
 		}
 		if (seed != other.seed) {
 			return Optional.of("--seed");

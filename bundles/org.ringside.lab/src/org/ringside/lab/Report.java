@@ -6,6 +6,8 @@ import java.util.Locale;
 import com.google.gson.FieldNamingPolicy;
 import com.google.gson.GsonBuilder;
 
+import org.ringside.hypervisor.Exits;
+
 /**
  * What a run was, in numbers. Two runs of equal experiments with equal input have reports equal but for
  * {@code wallSeconds}, whatever the engine.
@@ -28,11 +30,12 @@ import com.google.gson.GsonBuilder;
  * @param console what the guest printed
  * @param typed bytes delivered to the guest's serial line
  * @param state SHA-256 of the machine's final state
+ * @param hypervisors that the machine was a VM of: empty, or one
  * @param wallSeconds time on the wall
  */
 public record Report(String guest, String board, int harts, long memory, long seed, List<Image> disks, List<String> devices, String reason, int status, int reboots, long steps, long nanoseconds,
 		long idleNanoseconds, long retired, List<Long> retiredByHart, List<Cause> traps, List<Cause> interrupts, Console console,
-		long typed, String state, double wallSeconds) {
+		long typed, String state, List<Virtualized> hypervisors, double wallSeconds) {
 
 	/**
 	 * Traps or interrupts of one cause.
@@ -54,6 +57,19 @@ public record Report(String guest, String board, int harts, long memory, long se
 		static Image of(Disk disk) {
 			return new Image(disk.name(), disk.use().name().toLowerCase(Locale.ROOT).replace('_', '-'), disk.sha256());
 		}
+	}
+
+	/**
+	 * By whom the VM's steps were made, and why the guest came back to the hypervisor.
+	 *
+	 * @param id of the hypervisor
+	 * @param direct instructions completed by the hardware
+	 * @param emulated instructions completed by the hypervisor
+	 * @param reflected traps and interrupts delivered to the guest; the three are all steps
+	 * @param exits how often the guest came back
+	 * @param causes the same, by kind and cause
+	 */
+	public record Virtualized(String id, long direct, long emulated, long reflected, long exits, List<Exits.Cause> causes) {
 	}
 
 	/** What the guest printed. */

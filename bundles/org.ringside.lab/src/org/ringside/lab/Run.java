@@ -17,6 +17,9 @@ import org.ringside.engine.Runner;
 import org.ringside.guest.GuestException;
 import org.ringside.guest.GuestView;
 import org.ringside.guest.Introspection;
+import org.ringside.hypervisor.Exits;
+import org.ringside.hypervisor.Hypervisor;
+import org.ringside.hypervisor.HypervisorException;
 import org.ringside.isa.IsaException;
 import org.ringside.lab.internal.Assembly;
 import org.ringside.lab.internal.Bell;
@@ -122,7 +125,7 @@ public final class Run implements AutoCloseable {
 	private static Assembly assembled(Catalog catalog, Experiment experiment) {
 		try {
 			return Assembly.of(catalog, experiment);
-		} catch (BoardException | GuestException | IsaException e) {
+		} catch (BoardException | GuestException | HypervisorException | IsaException e) {
 			throw new LabException(e.getMessage(), e);
 		}
 	}
@@ -176,6 +179,7 @@ public final class Run implements AutoCloseable {
 	/** All that is saved, by path. */
 	private SequencedMap<String, Component<?>> parts() {
 		SequencedMap<String, Component<?>> parts = new LinkedHashMap<>(machine.components());
+		assembly.hypervisor().ifPresent(hypervisor -> parts.put(SavedRun.LAB + "hypervisor", hypervisor.component()));
 		parts.put(SavedRun.EXPERIMENT, new Constant<>(assembly.experiment().withDisks(assembly.disks().asTheyAre())));
 		parts.put(SavedRun.SCRIPT, new Constant<>(SavedRun.ScriptText.of(input.script())));
 		parts.put(SavedRun.LAB + "power", assembly.power());
@@ -398,7 +402,18 @@ public final class Run implements AutoCloseable {
 		return new Report(experiment.guest(), experiment.board(), machine.harts().size(), (long) machine.memory().frames() * 4096, experiment.seed(),
 				assembly.disks().asTheyBegan().stream().map(Report.Image::of).toList(), experiment.devices(), ending.reason().text(), ending.status(), assembly.power().reboots(), clock.steps(), clock.now(), clock.skipped(),
 				retired.stream().mapToLong(Long::longValue).sum(), retired, causes(machine.traps(), false), causes(machine.interrupts(), true),
-				new Report.Console(printed.length(), printed.hex()), printed.typed(), digest(), Math.round(wall / 1e6) / 1e3);
+				new Report.Console(printed.length(), printed.hex()), printed.typed(), digest(), assembly.hypervisor().map(this::virtualized).stream().toList(),
+				Math.round(wall / 1e6) / 1e3);
+	}
+
+	private Report.Virtualized virtualized(Hypervisor hypervisor) {
+		Exits exits = hypervisor.exits();
+		if (exits.direct() + exits.emulated() + exits.reflected() != machine.clock().steps()) {
+			throw new IllegalStateException("of " + machine.clock().steps() + " steps the hypervisor accounts for " + exits.direct() + " direct, "
+					+ exits.emulated() + " emulated and " + exits.reflected() + " reflected");
+		}
+		return new Report.Virtualized(assembly.experiment().hypervisor(), exits.direct(), exits.emulated(), exits.reflected(), exits.total(),
+				exits.causes());
 	}
 
 	private List<Report.Cause> causes(Map<Integer, Long> counts, boolean interrupts) {

@@ -94,6 +94,11 @@ public final class Bus {
 		return onlyRam && in >= 0 && in < ram.size() ? ram.base() + in : -1;
 	}
 
+	/** Name of what answers at an address, for people. */
+	public String nameAt(long address) {
+		return find(address).name();
+	}
+
 	/** True if memory or a device is at an address; a device may still refuse the access. */
 	public boolean answers(long address) {
 		return find(address) != NOTHING;

@@ -254,7 +254,7 @@ class CommandLineTest {
 	void commandsThatAreNoneAreRefused() {
 		refused(List.of(), "a command is missing: run, list, guest, asm or disasm");
 		refused(List.of("rum"), "there is no command \"rum\": choose one of run, list,");
-		refused(List.of("list", "cars"), "there is no kind \"cars\": choose one of isas, boards, devices, guests, engines");
+		refused(List.of("list", "cars"), "there is no kind \"cars\": choose one of isas, boards, devices, guests, engines, hypervisors");
 		refused(List.of("list", "guests", "too"), "\"too\" is one too many");
 		refused(List.of("asm", program), "ringside asm: -o is missing");
 		refused(List.of("run", "--harts", "1", "--harts", "2"), "--harts is given twice: leave one out");

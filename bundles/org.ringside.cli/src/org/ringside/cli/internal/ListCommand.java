@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.ringside.devices.board.BoardSource;
 import org.ringside.engine.ExecutorMaker;
 import org.ringside.guest.GuestMaker;
+import org.ringside.hypervisor.HypervisorMaker;
 import org.ringside.isa.Architecture;
 import org.ringside.lab.LabException;
 import org.ringside.lab.Problem;
@@ -23,13 +24,14 @@ import picocli.CommandLine.Parameters;
 
 /** {@code ringside list}. */
 @Command(name = "list", mixinStandardHelpOptions = true, description = {
-		"Lists what is installed: instruction sets, boards, devices, guests and engines.", "With -v, the options of each, too." }, footer = { "",
+		"Lists what is installed: instruction sets, boards, devices, guests, engines and hypervisors.", "With -v, the options of each, too." }, footer = { "",
 				"A guest's options are set with ringside run --set NAME=VALUE, a device's in a board's text." })
 final class ListCommand implements Callable<Integer> {
 
 	/** What can be listed. */
 	private enum Kind {
-		ISAS(Architecture.class), BOARDS(BoardSource.class), DEVICES(DeviceMaker.class), GUESTS(GuestMaker.class), ENGINES(ExecutorMaker.class);
+		ISAS(Architecture.class), BOARDS(BoardSource.class), DEVICES(DeviceMaker.class), GUESTS(GuestMaker.class), ENGINES(ExecutorMaker.class),
+		HYPERVISORS(HypervisorMaker.class);
 
 		private final Class<?> service;
 
@@ -55,7 +57,7 @@ final class ListCommand implements Callable<Integer> {
 
 	private final Host host;
 
-	@Parameters(index = "0", arity = "0..1", paramLabel = "KIND", description = "isas, boards, devices, guests or engines; all of them if left out.")
+	@Parameters(index = "0", arity = "0..1", paramLabel = "KIND", description = "isas, boards, devices, guests, engines or hypervisors; all of them if left out.")
 	private String kind;
 
 	@Option(names = { "-v", "--verbose" }, description = "Show the options of each, with their defaults.")
@@ -111,6 +113,7 @@ final class ListCommand implements Callable<Integer> {
 			return switch (entry.maker()) {
 			case GuestMaker<?> maker -> options(maker.options());
 			case DeviceMaker<?> maker -> options(maker.options());
+			case HypervisorMaker<?> maker -> options(maker.options());
 			default -> List.of();
 			};
 		} catch (IllegalStateException e) {

@@ -52,6 +52,10 @@ final class MachineOptions {
 	@Option(names = "--engine", paramLabel = "ENGINE", description = "interpreter or reference; equal but in speed. Default: interpreter.")
 	private String engine;
 
+	@Option(names = "--hypervisor", paramLabel = "ID[,NAME=VALUE...]", description = {
+			"Run it as a VM, equal in all but speed; the machine is then the VM. See ringside", "list hypervisors. Default: on a machine of its own." })
+	private String hypervisor;
+
 	@Option(names = "--kernel", paramLabel = "FILE", description = { "A kernel for the guest to start. Without a guest: in S mode,",
 			"by the firmware; with --firmware none in M mode." })
 	private String kernel;
@@ -112,6 +116,9 @@ final class MachineOptions {
 		}
 		if (engine != null) {
 			asked = asked.withEngine(engine);
+		}
+		if (hypervisor != null) {
+			asked = asked.withHypervisor(hypervisor);
 		}
 		if (kernel != null) {
 			asked = asked.withFile(Role.KERNEL, file("--kernel", kernel));

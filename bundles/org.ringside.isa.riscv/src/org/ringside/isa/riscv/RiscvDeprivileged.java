@@ -55,6 +55,11 @@ final class RiscvDeprivileged implements Deprivileged {
 	}
 
 	@Override
+	public String bell() {
+		return "msi";
+	}
+
+	@Override
 	public void prepare(Privileged level) {
 		mcause = level.register("mcause");
 		mtval = level.register("mtval");

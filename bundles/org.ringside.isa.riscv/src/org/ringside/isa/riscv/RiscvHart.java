@@ -403,6 +403,8 @@ public final class RiscvHart extends Hart {
 	@Override
 	public void breakReservation() {
 		reservedBytes = 0;
+		// what is not held is not state
+		reservedVa = reservedAddress = 0;
 	}
 
 	@Override

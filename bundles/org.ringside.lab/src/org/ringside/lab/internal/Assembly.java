@@ -17,6 +17,9 @@ import org.ringside.guest.FirmwareMaker;
 import org.ringside.guest.Guest;
 import org.ringside.guest.GuestMaker;
 import org.ringside.guest.Loader;
+import org.ringside.hypervisor.Hypervisor;
+import org.ringside.hypervisor.HypervisorContext;
+import org.ringside.hypervisor.HypervisorMaker;
 import org.ringside.isa.Architecture;
 import org.ringside.isa.Isa;
 import org.ringside.lab.Experiment;
@@ -33,7 +36,7 @@ import org.ringside.machine.privileged.Owner;
  * firmware and engine are found in the catalog.
  */
 public record Assembly(Experiment experiment, BoardMachine built, Guest guest, SerialLine line, Isa isa, Runner runner,
-		PowerSwitch power, Disks disks)
+		PowerSwitch power, Disks disks, Optional<Hypervisor> hypervisor)
 		implements AutoCloseable {
 
 	/**
@@ -63,6 +66,8 @@ public record Assembly(Experiment experiment, BoardMachine built, Guest guest, S
 				.serial(board.console(), line);
 		disks.images().forEach(builder::insert);
 		experiment.devices().forEach(device -> plug(builder, device));
+		Optional<Hypervisor> hypervisor = hypervisor(catalog, experiment, board, builder, engine);
+		hypervisor.ifPresent(under -> builder.in(under.memory()));
 		BoardMachine built = builder.build();
 		Machine machine = built.machine();
 		Surroundings around = new Surroundings(experiment, built, line);
@@ -72,10 +77,10 @@ public record Assembly(Experiment experiment, BoardMachine built, Guest guest, S
 		PowerSwitch power = boot(catalog, experiment, guest, around.loaded(guest.boot().entry(), loaded.deviceTree()));
 		guest.connect(around.devices(), machine.bus()).forEach(machine::add);
 		Isa isa = Isa.of(maker(catalog, Architecture.class, "ISA", board.isa().id()));
-		Runner runner = new Scheduler(machine, isa, engine);
+		Runner runner = hypervisor.map(under -> under.take(machine)).orElseGet(() -> new Scheduler(machine, isa, engine));
 		machine.add("serial", line.component());
 		line.connect(machine.clock());
-		return new Assembly(experiment, built, guest, line, isa, runner, power, disks);
+		return new Assembly(experiment, built, guest, line, isa, runner, power, disks, hypervisor);
 	}
 
 	private static void plug(MachineBuilder builder, String device) {
@@ -92,6 +97,26 @@ public record Assembly(Experiment experiment, BoardMachine built, Guest guest, S
 	public void close() {
 		runner.close();
 		disks.close();
+	}
+
+	private static Optional<Hypervisor> hypervisor(Catalog catalog, Experiment experiment, Board board, MachineBuilder builder,
+			ExecutorMaker engine) {
+		if (experiment.hypervisor().equals(Experiment.BARE)) {
+			return Optional.empty();
+		}
+		Architecture architecture = maker(catalog, Architecture.class, "ISA", board.isa().id());
+		HypervisorContext context = new HypervisorContext(architecture, Isa.of(architecture), board.isa().features(), board.rate(),
+				board.memory().base(), builder.memory(), engine);
+		List<String> words = List.of(experiment.hypervisor().split(","));
+		return Optional.of(create(maker(catalog, HypervisorMaker.class, "hypervisor", words.getFirst()), words, context));
+	}
+
+	private static <O extends Record> Hypervisor create(HypervisorMaker<O> maker, List<String> words, HypervisorContext context) {
+		try {
+			return maker.create(Options.parse(maker.options(), words.subList(1, words.size())), context);
+		} catch (IllegalArgumentException e) {
+			throw new LabException("hypervisor " + words.getFirst() + ": " + e.getMessage(), e);
+		}
 	}
 
 	private static Board board(Catalog catalog, Experiment experiment) {

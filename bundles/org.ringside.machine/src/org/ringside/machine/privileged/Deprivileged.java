@@ -35,6 +35,9 @@ public interface Deprivileged {
 	/** Features of a hart that can run virtual CPUs with these features; both as the board says them. */
 	Map<String, String> features(Map<String, String> virtual);
 
+	/** Name of the hart's interrupt pin by which the VMM is called while it waits. */
+	String bell();
+
 	/** Readies the hart out of reset: all traps come to this level, and every sensitive instruction below it is one. */
 	void prepare(Privileged level);
 
