@@ -44,7 +44,7 @@ final class DoubleFloat {
 	}
 
 	static long addFlags(long fflags, long frs1, long frs2, long rm, long frm) {
-		return fflags | Binary64.addFlags(frs1, frs2, RiscvHart.rounding(rm, frm));
+		return Binary64.addFlags(fflags, frs1, frs2, RiscvHart.rounding(rm, frm));
 	}
 
 	@Instruction(bits = "0000101 frs2 frs1 rm frd 1010011", asm = "frd, frs1, frs2{, rm=dyn}", where = ROUNDED, when = ON,
@@ -54,7 +54,7 @@ final class DoubleFloat {
 	}
 
 	static long subFlags(long fflags, long frs1, long frs2, long rm, long frm) {
-		return fflags | Binary64.addFlags(frs1, negate(frs2), RiscvHart.rounding(rm, frm));
+		return Binary64.addFlags(fflags, frs1, negate(frs2), RiscvHart.rounding(rm, frm));
 	}
 
 	@Instruction(bits = "0001001 frs2 frs1 rm frd 1010011", asm = "frd, frs1, frs2{, rm=dyn}", where = ROUNDED, when = ON,
@@ -64,7 +64,7 @@ final class DoubleFloat {
 	}
 
 	static long mulFlags(long fflags, long frs1, long frs2, long rm, long frm) {
-		return fflags | Binary64.multiplyFlags(frs1, frs2, RiscvHart.rounding(rm, frm));
+		return Binary64.multiplyFlags(fflags, frs1, frs2, RiscvHart.rounding(rm, frm));
 	}
 
 	@Instruction(bits = "0001101 frs2 frs1 rm frd 1010011", asm = "frd, frs1, frs2{, rm=dyn}", where = ROUNDED, when = ON,
@@ -74,7 +74,7 @@ final class DoubleFloat {
 	}
 
 	static long divFlags(long fflags, long frs1, long frs2, long rm, long frm) {
-		return fflags | Binary64.divideFlags(frs1, frs2, RiscvHart.rounding(rm, frm));
+		return Binary64.divideFlags(fflags, frs1, frs2, RiscvHart.rounding(rm, frm));
 	}
 
 	@Instruction(bits = "0101101 00000 frs1 rm frd 1010011", asm = "frd, frs1{, rm=dyn}", where = ROUNDED, when = ON, result = "frd",
@@ -84,7 +84,7 @@ final class DoubleFloat {
 	}
 
 	static long sqrtFlags(long fflags, long frs1, long rm, long frm) {
-		return fflags | Binary64.squareRootFlags(frs1, RiscvHart.rounding(rm, frm));
+		return Binary64.squareRootFlags(fflags, frs1, RiscvHart.rounding(rm, frm));
 	}
 
 	// ---- fused multiply-add: rounded once; what is subtracted is added with the other sign
@@ -96,7 +96,7 @@ final class DoubleFloat {
 	}
 
 	static long maddFlags(long fflags, long frs1, long frs2, long frs3, long rm, long frm) {
-		return fflags | Binary64.fusedFlags(frs1, frs2, frs3, RiscvHart.rounding(rm, frm));
+		return Binary64.fusedFlags(fflags, frs1, frs2, frs3, RiscvHart.rounding(rm, frm));
 	}
 
 	@Instruction(bits = "frs3 01 frs2 frs1 rm frd 1000111", asm = "frd, frs1, frs2, frs3{, rm=dyn}", where = ROUNDED, when = ON,
@@ -106,7 +106,7 @@ final class DoubleFloat {
 	}
 
 	static long msubFlags(long fflags, long frs1, long frs2, long frs3, long rm, long frm) {
-		return fflags | Binary64.fusedFlags(frs1, frs2, negate(frs3), RiscvHart.rounding(rm, frm));
+		return Binary64.fusedFlags(fflags, frs1, frs2, negate(frs3), RiscvHart.rounding(rm, frm));
 	}
 
 	@Instruction(bits = "frs3 01 frs2 frs1 rm frd 1001011", asm = "frd, frs1, frs2, frs3{, rm=dyn}", where = ROUNDED, when = ON,
@@ -116,7 +116,7 @@ final class DoubleFloat {
 	}
 
 	static long nmsubFlags(long fflags, long frs1, long frs2, long frs3, long rm, long frm) {
-		return fflags | Binary64.fusedFlags(negate(frs1), frs2, frs3, RiscvHart.rounding(rm, frm));
+		return Binary64.fusedFlags(fflags, negate(frs1), frs2, frs3, RiscvHart.rounding(rm, frm));
 	}
 
 	@Instruction(bits = "frs3 01 frs2 frs1 rm frd 1001111", asm = "frd, frs1, frs2, frs3{, rm=dyn}", where = ROUNDED, when = ON,
@@ -126,7 +126,7 @@ final class DoubleFloat {
 	}
 
 	static long nmaddFlags(long fflags, long frs1, long frs2, long frs3, long rm, long frm) {
-		return fflags | Binary64.fusedFlags(negate(frs1), frs2, negate(frs3), RiscvHart.rounding(rm, frm));
+		return Binary64.fusedFlags(fflags, negate(frs1), frs2, negate(frs3), RiscvHart.rounding(rm, frm));
 	}
 
 	// ---- signs
@@ -197,7 +197,7 @@ final class DoubleFloat {
 	}
 
 	static long wFlags(long fflags, long frs1, long rm, long frm) {
-		return fflags | Binary64.toIntegerFlags(frs1, RiscvHart.rounding(rm, frm), true, 32);
+		return Binary64.toIntegerFlags(fflags, frs1, RiscvHart.rounding(rm, frm), true, 32);
 	}
 
 	@Instruction(bits = "1100001 00001 frs1 rm rd 1010011", asm = "rd, frs1{, rm=dyn}", where = ROUNDED, when = ON,
@@ -207,7 +207,7 @@ final class DoubleFloat {
 	}
 
 	static long wuFlags(long fflags, long frs1, long rm, long frm) {
-		return fflags | Binary64.toIntegerFlags(frs1, RiscvHart.rounding(rm, frm), false, 32);
+		return Binary64.toIntegerFlags(fflags, frs1, RiscvHart.rounding(rm, frm), false, 32);
 	}
 
 	@Instruction(bits = "1100001 00010 frs1 rm rd 1010011", asm = "rd, frs1{, rm=dyn}", where = ROUNDED, when = ON,
@@ -217,7 +217,7 @@ final class DoubleFloat {
 	}
 
 	static long lFlags(long fflags, long frs1, long rm, long frm) {
-		return fflags | Binary64.toIntegerFlags(frs1, RiscvHart.rounding(rm, frm), true, 64);
+		return Binary64.toIntegerFlags(fflags, frs1, RiscvHart.rounding(rm, frm), true, 64);
 	}
 
 	@Instruction(bits = "1100001 00011 frs1 rm rd 1010011", asm = "rd, frs1{, rm=dyn}", where = ROUNDED, when = ON,
@@ -227,7 +227,7 @@ final class DoubleFloat {
 	}
 
 	static long luFlags(long fflags, long frs1, long rm, long frm) {
-		return fflags | Binary64.toIntegerFlags(frs1, RiscvHart.rounding(rm, frm), false, 64);
+		return Binary64.toIntegerFlags(fflags, frs1, RiscvHart.rounding(rm, frm), false, 64);
 	}
 
 	@Instruction(bits = "1101001 00000 rs1 rm frd 1010011", asm = "frd, rs1{, rm=rne}", where = ROUNDED, when = ON, result = "frd",
@@ -248,8 +248,8 @@ final class DoubleFloat {
 		return Binary64.fromLong(rs1, RiscvHart.rounding(rm, frm));
 	}
 
-	static long fromLFlags(long fflags, long rs1, long rm, long frm) {
-		return fflags | Binary64.fromLongFlags(rs1, RiscvHart.rounding(rm, frm));
+	static long fromLFlags(long fflags, long rs1) {
+		return Binary64.fromLongFlags(fflags, rs1);
 	}
 
 	@Instruction(bits = "1101001 00011 rs1 rm frd 1010011", asm = "frd, rs1{, rm=dyn}", where = ROUNDED, when = ON, result = "frd",
@@ -258,8 +258,8 @@ final class DoubleFloat {
 		return Binary64.fromUnsigned(rs1, RiscvHart.rounding(rm, frm));
 	}
 
-	static long fromLUFlags(long fflags, long rs1, long rm, long frm) {
-		return fflags | Binary64.fromUnsignedFlags(rs1, RiscvHart.rounding(rm, frm));
+	static long fromLUFlags(long fflags, long rs1) {
+		return Binary64.fromUnsignedFlags(fflags, rs1);
 	}
 
 	// ---- conversions between the formats
@@ -271,7 +271,7 @@ final class DoubleFloat {
 	}
 
 	static long singleFlags(long fflags, long frs1, long rm, long frm) {
-		return fflags | Binary64.toSingleFlags(frs1, RiscvHart.rounding(rm, frm));
+		return Binary64.toSingleFlags(fflags, frs1, RiscvHart.rounding(rm, frm));
 	}
 
 	@Instruction(bits = "0100001 00000 frs1 rm frd 1010011", asm = "frd, frs1{, rm=rne}", where = ROUNDED, when = ON, result = "frd",

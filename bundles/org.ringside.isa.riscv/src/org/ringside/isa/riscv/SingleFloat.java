@@ -50,7 +50,7 @@ final class SingleFloat {
 	}
 
 	static long addFlags(long fflags, long frs1, long frs2, long rm, long frm) {
-		return fflags | Binary32.addFlags(unbox(frs1), unbox(frs2), RiscvHart.rounding(rm, frm));
+		return Binary32.addFlags(fflags, unbox(frs1), unbox(frs2), RiscvHart.rounding(rm, frm));
 	}
 
 	@Instruction(bits = "0000100 frs2 frs1 rm frd 1010011", asm = "frd, frs1, frs2{, rm=dyn}", where = ROUNDED, when = ON,
@@ -60,7 +60,7 @@ final class SingleFloat {
 	}
 
 	static long subFlags(long fflags, long frs1, long frs2, long rm, long frm) {
-		return fflags | Binary32.addFlags(unbox(frs1), negate(unbox(frs2)), RiscvHart.rounding(rm, frm));
+		return Binary32.addFlags(fflags, unbox(frs1), negate(unbox(frs2)), RiscvHart.rounding(rm, frm));
 	}
 
 	@Instruction(bits = "0001000 frs2 frs1 rm frd 1010011", asm = "frd, frs1, frs2{, rm=dyn}", where = ROUNDED, when = ON,
@@ -70,7 +70,7 @@ final class SingleFloat {
 	}
 
 	static long mulFlags(long fflags, long frs1, long frs2, long rm, long frm) {
-		return fflags | Binary32.multiplyFlags(unbox(frs1), unbox(frs2), RiscvHart.rounding(rm, frm));
+		return Binary32.multiplyFlags(fflags, unbox(frs1), unbox(frs2), RiscvHart.rounding(rm, frm));
 	}
 
 	@Instruction(bits = "0001100 frs2 frs1 rm frd 1010011", asm = "frd, frs1, frs2{, rm=dyn}", where = ROUNDED, when = ON,
@@ -80,7 +80,7 @@ final class SingleFloat {
 	}
 
 	static long divFlags(long fflags, long frs1, long frs2, long rm, long frm) {
-		return fflags | Binary32.divideFlags(unbox(frs1), unbox(frs2), RiscvHart.rounding(rm, frm));
+		return Binary32.divideFlags(fflags, unbox(frs1), unbox(frs2), RiscvHart.rounding(rm, frm));
 	}
 
 	@Instruction(bits = "0101100 00000 frs1 rm frd 1010011", asm = "frd, frs1{, rm=dyn}", where = ROUNDED, when = ON, result = "frd",
@@ -90,7 +90,7 @@ final class SingleFloat {
 	}
 
 	static long sqrtFlags(long fflags, long frs1, long rm, long frm) {
-		return fflags | Binary32.squareRootFlags(unbox(frs1), RiscvHart.rounding(rm, frm));
+		return Binary32.squareRootFlags(fflags, unbox(frs1), RiscvHart.rounding(rm, frm));
 	}
 
 	// ---- fused multiply-add: rounded once; what is subtracted is added with the other sign
@@ -102,7 +102,7 @@ final class SingleFloat {
 	}
 
 	static long maddFlags(long fflags, long frs1, long frs2, long frs3, long rm, long frm) {
-		return fflags | Binary32.fusedFlags(unbox(frs1), unbox(frs2), unbox(frs3), RiscvHart.rounding(rm, frm));
+		return Binary32.fusedFlags(fflags, unbox(frs1), unbox(frs2), unbox(frs3), RiscvHart.rounding(rm, frm));
 	}
 
 	@Instruction(bits = "frs3 00 frs2 frs1 rm frd 1000111", asm = "frd, frs1, frs2, frs3{, rm=dyn}", where = ROUNDED, when = ON,
@@ -112,7 +112,7 @@ final class SingleFloat {
 	}
 
 	static long msubFlags(long fflags, long frs1, long frs2, long frs3, long rm, long frm) {
-		return fflags | Binary32.fusedFlags(unbox(frs1), unbox(frs2), negate(unbox(frs3)), RiscvHart.rounding(rm, frm));
+		return Binary32.fusedFlags(fflags, unbox(frs1), unbox(frs2), negate(unbox(frs3)), RiscvHart.rounding(rm, frm));
 	}
 
 	@Instruction(bits = "frs3 00 frs2 frs1 rm frd 1001011", asm = "frd, frs1, frs2, frs3{, rm=dyn}", where = ROUNDED, when = ON,
@@ -122,7 +122,7 @@ final class SingleFloat {
 	}
 
 	static long nmsubFlags(long fflags, long frs1, long frs2, long frs3, long rm, long frm) {
-		return fflags | Binary32.fusedFlags(negate(unbox(frs1)), unbox(frs2), unbox(frs3), RiscvHart.rounding(rm, frm));
+		return Binary32.fusedFlags(fflags, negate(unbox(frs1)), unbox(frs2), unbox(frs3), RiscvHart.rounding(rm, frm));
 	}
 
 	@Instruction(bits = "frs3 00 frs2 frs1 rm frd 1001111", asm = "frd, frs1, frs2, frs3{, rm=dyn}", where = ROUNDED, when = ON,
@@ -132,7 +132,7 @@ final class SingleFloat {
 	}
 
 	static long nmaddFlags(long fflags, long frs1, long frs2, long frs3, long rm, long frm) {
-		return fflags | Binary32.fusedFlags(negate(unbox(frs1)), unbox(frs2), negate(unbox(frs3)), RiscvHart.rounding(rm, frm));
+		return Binary32.fusedFlags(fflags, negate(unbox(frs1)), unbox(frs2), negate(unbox(frs3)), RiscvHart.rounding(rm, frm));
 	}
 
 	// ---- signs
@@ -203,7 +203,7 @@ final class SingleFloat {
 	}
 
 	static long wFlags(long fflags, long frs1, long rm, long frm) {
-		return fflags | Binary32.toIntegerFlags(unbox(frs1), RiscvHart.rounding(rm, frm), true, 32);
+		return Binary32.toIntegerFlags(fflags, unbox(frs1), RiscvHart.rounding(rm, frm), true, 32);
 	}
 
 	@Instruction(bits = "1100000 00001 frs1 rm rd 1010011", asm = "rd, frs1{, rm=dyn}", where = ROUNDED, when = ON,
@@ -213,7 +213,7 @@ final class SingleFloat {
 	}
 
 	static long wuFlags(long fflags, long frs1, long rm, long frm) {
-		return fflags | Binary32.toIntegerFlags(unbox(frs1), RiscvHart.rounding(rm, frm), false, 32);
+		return Binary32.toIntegerFlags(fflags, unbox(frs1), RiscvHart.rounding(rm, frm), false, 32);
 	}
 
 	@Instruction(bits = "1100000 00010 frs1 rm rd 1010011", asm = "rd, frs1{, rm=dyn}", where = ROUNDED, when = ON,
@@ -223,7 +223,7 @@ final class SingleFloat {
 	}
 
 	static long lFlags(long fflags, long frs1, long rm, long frm) {
-		return fflags | Binary32.toIntegerFlags(unbox(frs1), RiscvHart.rounding(rm, frm), true, 64);
+		return Binary32.toIntegerFlags(fflags, unbox(frs1), RiscvHart.rounding(rm, frm), true, 64);
 	}
 
 	@Instruction(bits = "1100000 00011 frs1 rm rd 1010011", asm = "rd, frs1{, rm=dyn}", where = ROUNDED, when = ON,
@@ -233,7 +233,7 @@ final class SingleFloat {
 	}
 
 	static long luFlags(long fflags, long frs1, long rm, long frm) {
-		return fflags | Binary32.toIntegerFlags(unbox(frs1), RiscvHart.rounding(rm, frm), false, 64);
+		return Binary32.toIntegerFlags(fflags, unbox(frs1), RiscvHart.rounding(rm, frm), false, 64);
 	}
 
 	@Instruction(bits = "1101000 00000 rs1 rm frd 1010011", asm = "frd, rs1{, rm=dyn}", where = ROUNDED, when = ON, result = "frd",
@@ -242,8 +242,8 @@ final class SingleFloat {
 		return box(Binary32.fromLong((int) rs1, RiscvHart.rounding(rm, frm)));
 	}
 
-	static long fromWFlags(long fflags, long rs1, long rm, long frm) {
-		return fflags | Binary32.fromLongFlags((int) rs1, RiscvHart.rounding(rm, frm));
+	static long fromWFlags(long fflags, long rs1) {
+		return Binary32.fromLongFlags(fflags, (int) rs1);
 	}
 
 	@Instruction(bits = "1101000 00001 rs1 rm frd 1010011", asm = "frd, rs1{, rm=dyn}", where = ROUNDED, when = ON, result = "frd",
@@ -252,8 +252,8 @@ final class SingleFloat {
 		return box(Binary32.fromLong(rs1 & 0xffff_ffffL, RiscvHart.rounding(rm, frm)));
 	}
 
-	static long fromWUFlags(long fflags, long rs1, long rm, long frm) {
-		return fflags | Binary32.fromLongFlags(rs1 & 0xffff_ffffL, RiscvHart.rounding(rm, frm));
+	static long fromWUFlags(long fflags, long rs1) {
+		return Binary32.fromLongFlags(fflags, rs1 & 0xffff_ffffL);
 	}
 
 	@Instruction(bits = "1101000 00010 rs1 rm frd 1010011", asm = "frd, rs1{, rm=dyn}", where = ROUNDED, when = ON, result = "frd",
@@ -262,8 +262,8 @@ final class SingleFloat {
 		return box(Binary32.fromLong(rs1, RiscvHart.rounding(rm, frm)));
 	}
 
-	static long fromLFlags(long fflags, long rs1, long rm, long frm) {
-		return fflags | Binary32.fromLongFlags(rs1, RiscvHart.rounding(rm, frm));
+	static long fromLFlags(long fflags, long rs1) {
+		return Binary32.fromLongFlags(fflags, rs1);
 	}
 
 	@Instruction(bits = "1101000 00011 rs1 rm frd 1010011", asm = "frd, rs1{, rm=dyn}", where = ROUNDED, when = ON, result = "frd",
@@ -272,8 +272,8 @@ final class SingleFloat {
 		return box(Binary32.fromUnsigned(rs1, RiscvHart.rounding(rm, frm)));
 	}
 
-	static long fromLUFlags(long fflags, long rs1, long rm, long frm) {
-		return fflags | Binary32.fromUnsignedFlags(rs1, RiscvHart.rounding(rm, frm));
+	static long fromLUFlags(long fflags, long rs1) {
+		return Binary32.fromUnsignedFlags(fflags, rs1);
 	}
 
 	// ---- moves of bits
