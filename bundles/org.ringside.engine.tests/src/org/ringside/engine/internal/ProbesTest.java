@@ -24,6 +24,7 @@ import org.ringside.isa.assembler.Program;
 import org.ringside.machine.Hart;
 import org.ringside.machine.Machine;
 import org.ringside.testkit.Bench;
+import org.ringside.testkit.FlatCatalog;
 
 /** Breakpoints, watchpoints and single steps, one by one. */
 class ProbesTest {
@@ -55,7 +56,7 @@ class ProbesTest {
 	}
 
 	private static Bench bench(ExecutorMaker executor, int harts) {
-		Machine machine = new MachineBuilder(new VirtBoard().board(), RiscvWindowTest.CATALOG).harts(harts).memory(1 << 20).build().machine();
+		Machine machine = new MachineBuilder(new VirtBoard().board(), FlatCatalog.ofClassPath()).harts(harts).memory(1 << 20).build().machine();
 		machine.memory().write(0, program().flat());
 		Bench bench = new Bench(machine, RiscvRounds.ISA, executor);
 		machine.powerOn(BASE);

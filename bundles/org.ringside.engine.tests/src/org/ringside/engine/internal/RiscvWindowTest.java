@@ -9,11 +9,6 @@ import java.util.List;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.ringside.devices.Clint;
-import org.ringside.devices.GoldfishRtc;
-import org.ringside.devices.Ns16550a;
-import org.ringside.devices.Plic;
-import org.ringside.devices.SifiveTest;
 import org.ringside.devices.board.MachineBuilder;
 import org.ringside.devices.board.VirtBoard;
 import org.ringside.engine.ExecutorMaker;
@@ -25,6 +20,7 @@ import org.ringside.isa.riscv.RiscvArchitecture;
 import org.ringside.machine.Machine;
 import org.ringside.machine.catalog.Catalog;
 import org.ringside.testkit.Bench;
+import org.ringside.testkit.FlatCatalog;
 import org.ringside.testkit.Lockstep;
 import org.ringside.testkit.ProbeKit;
 import org.ringside.testkit.SnapshotKit;
@@ -34,8 +30,7 @@ class RiscvWindowTest {
 
 	private static final long BASE = 0x8000_0000L;
 	private static final long ENOUGH = 100_000;
-	static final Catalog CATALOG = Catalog.of(new Clint.Maker(), new Plic.Maker(), new Ns16550a.Maker(), new SifiveTest.Maker(),
-			new GoldfishRtc.Maker(), new RiscvArchitecture(), new VirtBoard());
+	static final Catalog CATALOG = FlatCatalog.ofClassPath();
 	private static final Isa ISA = Isa.of(new RiscvArchitecture());
 	private static final byte[] PROGRAM = program();
 

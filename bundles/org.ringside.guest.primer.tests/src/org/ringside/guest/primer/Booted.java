@@ -5,11 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-import org.ringside.devices.Clint;
-import org.ringside.devices.GoldfishRtc;
-import org.ringside.devices.Ns16550a;
-import org.ringside.devices.Plic;
-import org.ringside.devices.SifiveTest;
 import org.ringside.devices.board.BoardMachine;
 import org.ringside.devices.board.MachineBuilder;
 import org.ringside.devices.board.VirtBoard;
@@ -32,6 +27,7 @@ import org.ringside.machine.Machine;
 import org.ringside.machine.catalog.Catalog;
 import org.ringside.machine.privileged.Owner;
 import org.ringside.machine.state.Digest;
+import org.ringside.testkit.FlatCatalog;
 
 /** The primer on the virt board, entered by the built-in SBI, at its first instruction. */
 final class Booted implements AutoCloseable, GuestView, GuestContext, DeviceContext.Serial {
@@ -39,8 +35,7 @@ final class Booted implements AutoCloseable, GuestView, GuestContext, DeviceCont
 	static final ExecutorMaker REFERENCE = ExecutorMaker.shipped().getFirst();
 	static final ExecutorMaker INTERPRETER = ExecutorMaker.shipped().getLast();
 
-	private static final Catalog CATALOG = Catalog.of(new RiscvArchitecture(), new Clint.Maker(), new Plic.Maker(), new Ns16550a.Maker(),
-			new SifiveTest.Maker(), new GoldfishRtc.Maker());
+	private static final Catalog CATALOG = FlatCatalog.ofClassPath();
 
 	final Guest guest;
 	final Machine machine;

@@ -6,11 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import org.ringside.devices.Clint;
-import org.ringside.devices.GoldfishRtc;
-import org.ringside.devices.Ns16550a;
-import org.ringside.devices.Plic;
-import org.ringside.devices.SifiveTest;
 import org.ringside.devices.board.Board;
 import org.ringside.devices.board.BoardMachine;
 import org.ringside.devices.board.MachineBuilder;
@@ -41,8 +36,7 @@ final class CallsMachine implements GuestContext, FirmwareContext {
 	private static final int HARTS = 2;
 	private static final long MEMORY = 8 << 20;
 	private static final int MACHINE_LEVEL = 3;
-	private static final Catalog CATALOG = Catalog.of(new Clint.Maker(), new Plic.Maker(), new Ns16550a.Maker(), new SifiveTest.Maker(),
-			new GoldfishRtc.Maker(), new RiscvArchitecture(), new VirtBoard());
+	private static final Catalog CATALOG = FlatCatalog.ofClassPath();
 	private static final Isa ISA = Isa.of(new RiscvArchitecture());
 	private static final long KERNEL = 0x8020_0000L;
 	private static final byte[] PROGRAM = assembled();
