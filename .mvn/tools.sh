@@ -132,6 +132,7 @@ select_test_tools() {
   fi
   { ldconfig -p 2>/dev/null || /sbin/ldconfig -p; } | grep -q 'libgtk-3\.so\.0' || packages="$packages libgtk-3-0"
   have qemu-system-riscv64 || packages="$packages qemu-system-misc"
+  have gdb-multiarch || packages="$packages gdb-multiarch"
   have riscv64-linux-gnu-as || packages="$packages binutils-riscv64-linux-gnu"
   [ -n "$packages" ] || return 0
   # shellcheck disable=SC2086

@@ -41,6 +41,18 @@ public @interface Description {
 	/** Number of {@code pc} in the ISA's numbering of registers; -1: the one after the last of the register files. */
 	int pc() default -1;
 
+	/** What gdb calls the architecture, {@code "riscv:rv64"}; empty if it does not know it. */
+	String gdbArchitecture() default "";
+
+	/**
+	 * The features of gdb's target description, each with its registers and the numbers that gdb gives them:
+	 * {@code "org.gnu.gdb.riscv.cpu 0x1000-0x101f=0 pc=32"}. A range is of {@link Register#number} and gets consecutive
+	 * numbers; {@code :type} after a number names the type that gdb shows. A register belongs to the first feature that
+	 * names it; a feature whose first item finds none is left out. Packets that hold all registers hold those of the first
+	 * feature. None at all: one feature with every register, in order.
+	 */
+	String[] gdbFeatures() default {};
+
 	/** The fields that are not elements of a register file. */
 	Operand[] operands() default {};
 }

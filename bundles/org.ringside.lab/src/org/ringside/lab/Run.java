@@ -16,6 +16,7 @@ import org.ringside.devices.board.BoardException;
 import org.ringside.engine.Runner;
 import org.ringside.guest.GuestException;
 import org.ringside.guest.GuestView;
+import org.ringside.guest.Image;
 import org.ringside.guest.Introspection;
 import org.ringside.hypervisor.Exits;
 import org.ringside.hypervisor.Hypervisor;
@@ -28,6 +29,7 @@ import org.ringside.lab.internal.LineKeyboard;
 import org.ringside.lab.internal.Printed;
 import org.ringside.lab.internal.Recording;
 import org.ringside.lab.internal.SerialLine;
+import org.ringside.lab.internal.SymbolFile;
 import org.ringside.lab.internal.Trace;
 import org.ringside.lab.internal.Until;
 import org.ringside.machine.Clock;
@@ -83,6 +85,7 @@ public final class Run implements AutoCloseable {
 	private final Input input;
 	private final Printed printed = new Printed();
 	private final Bell bell = new Bell();
+	private final Debugger debugger;
 	private final List<Consumer<byte[]>> outputs = new ArrayList<>();
 	private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
 	private Optional<Recording> recording = Optional.empty();
@@ -102,6 +105,7 @@ public final class Run implements AutoCloseable {
 		assembly = assembled(catalog, experiment);
 		machine = assembly.machine();
 		runner = assembly.runner();
+		debugger = new Debugger(machine, assembly.isa(), runner);
 		line = assembly.line();
 		view = GuestView.of(machine, assembly.guest().image().symbols());
 		runner.onIdle(this::skip);
@@ -238,6 +242,24 @@ public final class Run implements AutoCloseable {
 		return progress;
 	}
 
+	/**
+	 * The guest's symbols as an ELF file without code, for debuggers.
+	 *
+	 * @throws LabException if the guest has none
+	 */
+	public byte[] symbolFile() {
+		Image image = assembly.guest().image();
+		if (image.symbols().all().isEmpty()) {
+			throw new LabException("guest " + assembly.experiment().guest() + " comes without symbols: use the file that its program was linked to");
+		}
+		return SymbolFile.of(image.symbols(), assembly.isa().description(), image.entry());
+	}
+
+	/** What debuggers are made of. */
+	public Debugger debugger() {
+		return debugger;
+	}
+
 	// ---- running
 
 	/**
@@ -275,7 +297,7 @@ public final class Run implements AutoCloseable {
 		if (now - deadline >= 0) {
 			return ended(Ending.Reason.TIMEOUT);
 		}
-		if (paused) {
+		if (paused || debugger.held().isPresent()) {
 			bell.sleep(deadline - now);
 			return Optional.empty();
 		}
@@ -286,7 +308,10 @@ public final class Run implements AutoCloseable {
 		}
 		chunkEnds = now + CHUNK_NANOSECONDS;
 		Runner.Stop stop = execute(Math.min(left, chunk));
-		adapt(System.nanoTime() - now);
+		if (stop == Runner.Stop.STEPS) {
+			// one that ended early says nothing of how long a chunk takes
+			adapt(System.nanoTime() - now);
+		}
 		if (asked.isPresent()) {
 			if (asked.get() == Ending.Reason.SCRIPT) {
 				recording.ifPresent(Recording::ended);
@@ -301,7 +326,8 @@ public final class Run implements AutoCloseable {
 	}
 
 	private Runner.Stop execute(long steps) {
-		return trace.map(t -> t.run(runner, Math.min(steps, LEAST_CHUNK))).orElseGet(() -> runner.run(steps));
+		return debugger.run(steps, trace.isPresent(),
+				most -> trace.map(t -> t.run(runner, Math.min(most, LEAST_CHUNK))).orElseGet(() -> runner.run(most)));
 	}
 
 	/** Chunks so long that what others ask is served in time, and so short that nobody waits. */

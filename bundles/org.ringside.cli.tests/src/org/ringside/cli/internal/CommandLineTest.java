@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringside.cli.internal.Shell.Answer;
+import org.ringside.isa.elf.Elf;
 import org.ringside.lab.Problem;
 
 class CommandLineTest {
@@ -207,6 +210,9 @@ class CommandLineTest {
 			"--seed x            | --seed x",
 			"--stop-after -1     | --stop-after -1",
 			"--stop-after many   | --stop-after many",
+			"--gdb 70000         | --gdb 70000: choose a number from 0 to 65535",
+			"--gdb-nowait        | --gdb-nowait goes with --gdb: add --gdb PORT",
+			"--symbols /none/x   | --symbols /none/x: it cannot be written: there is no folder",
 			"--timeout soon      | --timeout soon: give seconds",
 			"--timeout -1        | --timeout -1: give seconds",
 			"--set speed         | speed",
@@ -266,12 +272,27 @@ class CommandLineTest {
 	}
 
 	@Test
+	void aPortThatIsTakenIsOneLine() throws IOException {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			refused(List.of("run", program, "--gdb", Integer.toString(taken.getLocalPort())), "port " + taken.getLocalPort() + " for gdb cannot be had");
+		}
+	}
+
+	@Test
+	void theGuestsSymbolsAreWrittenIfItHasSome() throws IOException {
+		Path symbols = folder.resolve("symbols.elf");
+		assertEquals(0, ask("run", "primer", "--stop-after", "1", "--symbols", symbols.toString()).status());
+		Elf elf = Elf.read("symbols.elf", Files.readAllBytes(symbols));
+		assertTrue(elf.symbols().stream().anyMatch(symbol -> symbol.name().equals("syscall")));
+	}
+
+	@Test
 	void helpIsOnStandardOutputAndSaysEveryStatus() {
 		Answer help = ask("run", "--help");
 		assertEquals(0, help.status());
 		assertEquals("", help.err());
 		for (String option : List.of("--board", "--harts", "--memory", "--engine", "--kernel", "--initrd", "--append", "--firmware", "--input",
-				"--record", "--replay", "--until", "--stop-after", "--timeout", "--seed", "--reboots", "--report", "--trace", "--save", "--restore",
+				"--record", "--replay", "--until", "--stop-after", "--timeout", "--seed", "--reboots", "--report", "--trace", "--save", "--restore", "--gdb",
 				"Exit status:")) {
 			assertTrue(help.out().contains(option), option);
 		}

@@ -17,6 +17,7 @@ import org.ringside.lab.Reasons;
 import org.ringside.lab.Run;
 import org.ringside.lab.SavedRun;
 import org.ringside.lab.Script;
+import org.ringside.lab.gdb.GdbServer;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +40,9 @@ final class RunCommand implements Callable<Integer> {
 
 	@Mixin
 	private MachineOptions machine;
+
+	@Mixin
+	private GdbOptions debugging;
 
 	@Option(names = "--input", paramLabel = "SCRIPT", description = "What to type when the guest printed what, from a file.")
 	private String script;
@@ -85,6 +89,7 @@ final class RunCommand implements Callable<Integer> {
 		distinct();
 		writable("--report", report);
 		writable("--save", save);
+		writable("--symbols", debugging.symbols());
 		try (Interruption interruption = new Interruption(); Typist typist = typist(); Run run = run(typist)) {
 			interruption.ends(run);
 			typist.onQuit(run::quit);
@@ -98,14 +103,20 @@ final class RunCommand implements Callable<Integer> {
 			if (trace != null) {
 				run.trace(InputFile.path("--trace", trace));
 			}
-			return play(run, stop, patience);
+			Optional<GdbServer> gdb = debugging.open(run, host);
+			try {
+				return play(run, stop, patience, gdb);
+			} finally {
+				gdb.ifPresent(GdbServer::close);
+			}
 		}
 	}
 
-	private int play(Run run, long stop, Duration patience) {
+	private int play(Run run, long stop, Duration patience, Optional<GdbServer> gdb) {
 		Ending ending;
 		try (Console _ = new Console(host, run)) {
 			ending = run.play(stop, patience);
+			gdb.ifPresent(server -> server.ended(ending));
 			if (save != null) {
 				run.save(InputFile.path("--save", save));
 			}
@@ -191,11 +202,13 @@ final class RunCommand implements Callable<Integer> {
 		InputFile.isNot("--trace", trace, script, replay, restore, save, record);
 		InputFile.isNot("--save", save, script, replay, record);
 		InputFile.isNot("--record", record, script, restore);
+		InputFile.isNot("--symbols", debugging.symbols(), script, replay, restore, trace, save, record, report);
 		for (String input : machine.files()) {
 			InputFile.isNot("--report", report, input);
 			InputFile.isNot("--trace", trace, input);
 			InputFile.isNot("--save", save, input);
 			InputFile.isNot("--record", record, input);
+			InputFile.isNot("--symbols", debugging.symbols(), input);
 		}
 	}
 

@@ -28,7 +28,9 @@ import org.ringside.machine.privileged.Reservation;
  * which MPRV may make another, with SUM and MXR where they count.
  */
 @Description(modes = "u s m", alignment = 2, addressBits = 64, result = "rd", target = "target", length = "length", elfMachine = 243,
-		pc = RegisterNumbers.PC, operands = {
+		pc = RegisterNumbers.PC, gdbArchitecture = "riscv:rv64", gdbFeatures = { "org.gnu.gdb.riscv.cpu 0x1000-0x101f=0 pc=32",
+				"org.gnu.gdb.riscv.fpu 0x1020-0x103f=33:ieee_double fflags=66 frm=67 fcsr=68", "org.gnu.gdb.riscv.csr 0x0-0xfff=65",
+				"org.gnu.gdb.riscv.virtual priv=4161" }, operands = {
 				@Operand(name = "imm", signed = true), @Operand(name = "shamt"), @Operand(name = "uimm"),
 				@Operand(name = "nzimm", signed = true), @Operand(name = "nzuimm"),
 				@Operand(name = "rd'", width = 3, file = "x", plus = 8), @Operand(name = "rs1'", width = 3, file = "x", plus = 8),

@@ -65,12 +65,15 @@ public final class Trace implements AutoCloseable {
 			if (stop != Runner.Stop.STEPS) {
 				return stop;
 			}
-			step(runner);
+			if (step(runner) == Runner.Stop.PROBE) {
+				return Runner.Stop.PROBE;
+			}
 		}
 		return Runner.Stop.STEPS;
 	}
 
-	private void step(Runner runner) {
+	/** Answers why the step ended. */
+	private Runner.Stop step(Runner runner) {
 		Hart hart = runner.current();
 		long pc = hart.pc;
 		String mode = hart.modeName();
@@ -80,7 +83,10 @@ public final class Trace implements AutoCloseable {
 			before[i] = registers.get(i).read(hart);
 		}
 		long traps = hart.trapsTaken;
-		runner.run(1);
+		Runner.Stop stop = runner.run(1);
+		if (stop == Runner.Stop.PROBE) {
+			return stop;
+		}
 		StringBuilder line = new StringBuilder();
 		line.append(machine.clock().steps()).append(' ').append(hart.index).append(' ').append(mode).append(' ');
 		line.append(HexFormat.of().toHexDigits(pc)).append(' ').append(what);
@@ -89,6 +95,7 @@ public final class Trace implements AutoCloseable {
 		}
 		changes(hart, pc, line);
 		write(line.append('\n'));
+		return stop;
 	}
 
 	private void changes(Hart hart, long pc, StringBuilder line) {

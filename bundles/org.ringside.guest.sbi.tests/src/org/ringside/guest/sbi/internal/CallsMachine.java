@@ -29,6 +29,7 @@ import org.ringside.machine.Machine;
 import org.ringside.machine.catalog.Catalog;
 import org.ringside.machine.privileged.Owner;
 import org.ringside.testkit.Bench;
+import org.ringside.testkit.FlatCatalog;
 
 /** The virt board with {@code calls.s} in S mode, under the built-in firmware or one from a file. */
 final class CallsMachine implements GuestContext, FirmwareContext {
