@@ -45,20 +45,28 @@ public final class Loader {
 		for (Segment segment : guest.image().segments()) {
 			write(segment, bus);
 		}
-		byte[] disk = context.initialDisk().map(GuestFile::bytes).orElse(new byte[0]);
+		byte[] disk = context.initialDisk().map(Loader::contents).orElse(new byte[0]);
 		String commandLine = guest.commandLine(context);
 		int length = tree.flatten(new DeviceTree.Chosen(commandLine, 0, disk.length)).length;
 		long end = context.memoryBase() + context.memorySize();
 		long treeAt = place("the device tree", length, end);
-		long diskAt = disk.length == 0 ? treeAt : place("the initial RAM disk", disk.length, treeAt);
+		String named = "the initial RAM disk " + context.initialDisk().map(GuestFile::name).orElse("");
+		long diskAt = disk.length == 0 ? treeAt : place(named, disk.length, treeAt);
 		byte[] flat = tree.flatten(new DeviceTree.Chosen(commandLine, diskAt, diskAt + disk.length));
 		if (flat.length > length) {
 			throw new IllegalArgumentException("the device tree grew from %d to %d bytes with the address of the RAM disk"
 					.formatted(length, flat.length));
 		}
 		write(Segment.of("the device tree", treeAt, flat), bus);
-		write(Segment.of("the initial RAM disk", diskAt, disk), bus);
+		write(Segment.of(named, diskAt, disk), bus);
 		return new Loaded(treeAt, diskAt, diskAt + disk.length);
+	}
+
+	private static byte[] contents(GuestFile disk) {
+		if (disk.bytes().length == 0) {
+			throw new GuestException("the initial RAM disk %s is empty: name another, or leave it out".formatted(disk.name()));
+		}
+		return disk.bytes();
 	}
 
 	/** The highest place below {@code end} that the image leaves free. */

@@ -40,7 +40,7 @@ final class AsmCommand implements Callable<Integer> {
 		InputFile.isNot("-o", output, file);
 		Isa set = Programs.isa(host.catalog(), isa);
 		long origin = MachineOptions.number("--at", at, 0, Long.MAX_VALUE);
-		byte[] elf = Programs.assemble(set, origin, file, InputFile.bytes("", file));
+		byte[] elf = Programs.assemble(set, origin, file, InputFile.textBytes("", file));
 		Path to = InputFile.path("-o", output);
 		try {
 			Files.write(to, elf);

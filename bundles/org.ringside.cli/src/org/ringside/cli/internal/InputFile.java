@@ -1,6 +1,7 @@
 package org.ringside.cli.internal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -15,6 +16,10 @@ final class InputFile {
 
 	/** More than any program, kernel or RAM disk, and less than an array can hold. */
 	private static final long MOST = 1L << 30;
+	/** A pipe or a device has no size, and need not end. */
+	private static final int MOST_OF_A_STREAM = 256 << 20;
+	/** More than anybody has written, typed or recorded. */
+	private static final int MOST_OF_A_TEXT = 64 << 20;
 
 	private InputFile() {
 	}
@@ -38,7 +43,7 @@ final class InputFile {
 			if (Files.size(file) > MOST) {
 				throw new LabException(said(option, name) + ": it has " + Files.size(file) + " bytes; at most 1 GiB can be read");
 			}
-			return Files.readAllBytes(file);
+			return Files.isRegularFile(file) ? Files.readAllBytes(file) : stream(option, name, file);
 		} catch (NoSuchFileException e) {
 			throw new LabException(said(option, name) + ": there is no such file", e);
 		} catch (IOException e) {
@@ -46,9 +51,32 @@ final class InputFile {
 		}
 	}
 
+	private static byte[] stream(String option, String name, Path file) throws IOException {
+		try (InputStream in = Files.newInputStream(file)) {
+			byte[] bytes = in.readNBytes(MOST_OF_A_STREAM);
+			if (in.read() >= 0) {
+				throw new LabException(said(option, name) + ": it has more than 256 MiB, and is no file; put them into one");
+			}
+			return bytes;
+		}
+	}
+
+	/** Contents that are to be a text. */
+	static byte[] textBytes(String option, String name) {
+		Path file = path(option, name);
+		try {
+			if (Files.isRegularFile(file) && Files.size(file) > MOST_OF_A_TEXT) {
+				throw new LabException(said(option, name) + ": it has " + Files.size(file) + " bytes, and is no text; at most 64 MiB are read");
+			}
+			return bytes(option, name);
+		} catch (IOException e) {
+			throw new LabException(said(option, name) + ": it cannot be read: " + Reasons.of(e), e);
+		}
+	}
+
 	/** Its contents as UTF-8. */
 	static String text(String option, String name) {
-		return new String(bytes(option, name), StandardCharsets.UTF_8);
+		return new String(textBytes(option, name), StandardCharsets.UTF_8);
 	}
 
 	private static String said(String option, String name) {

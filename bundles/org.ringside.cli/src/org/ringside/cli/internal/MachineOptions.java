@@ -1,7 +1,9 @@
 package org.ringside.cli.internal;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -99,6 +101,7 @@ final class MachineOptions {
 	@Option(names = "--set", paramLabel = "NAME=VALUE", description = "Sets an option of the guest. May be repeated.")
 	private List<String> options = new ArrayList<>();
 
+	private final Map<String, GuestFile> read = new HashMap<>();
 	private Optional<InstalledGuest> installed = Optional.empty();
 
 	/** The experiment that the options ask for, where they do not say otherwise as in {@code otherwise}. */
@@ -242,7 +245,7 @@ final class MachineOptions {
 
 	private Experiment board(Catalog catalog, Experiment asked) {
 		if (InputFile.exists(board) && catalog.find(org.ringside.devices.board.BoardSource.class, board).isEmpty()) {
-			return asked.withBoard(board).withFile(Role.BOARD, file("--board", board));
+			return asked.withBoard(board).withFile(Role.BOARD, new GuestFile(board, InputFile.textBytes("--board", board)));
 		}
 		return asked.withBoard(board);
 	}
@@ -256,10 +259,13 @@ final class MachineOptions {
 
 	/** A file that the user named: beside a file by that name, an installed guest's own are known by their names. */
 	private GuestFile file(String option, String name) {
-		if (!InputFile.exists(name) && installed.isPresent() && installed.get().manifest().files().containsKey(name)) {
-			return new GuestFile(name, InputFile.bytes(option, installed.get().file(name).toString()));
-		}
-		return new GuestFile(name, InputFile.bytes(option, name));
+		// once, as a pipe can be read only once
+		return read.computeIfAbsent(name, _ -> new GuestFile(name, InputFile.bytes(option, place(name))));
+	}
+
+	private String place(String name) {
+		boolean own = !InputFile.exists(name) && installed.isPresent() && installed.get().manifest().files().containsKey(name);
+		return own ? installed.get().file(name).toString() : name;
 	}
 
 	/** A number with its limits; said with the option if it is wrong. */

@@ -53,7 +53,7 @@ final class Programs {
 
 	private static Optional<byte[]> included(Path folder, String name) {
 		String beside = folder.resolve(InputFile.path(".include", name)).toString();
-		return InputFile.exists(beside) ? Optional.of(InputFile.bytes(".include", beside)) : Optional.empty();
+		return InputFile.exists(beside) ? Optional.of(InputFile.textBytes(".include", beside)) : Optional.empty();
 	}
 
 	/** The mistakes of a source, one in a line. */

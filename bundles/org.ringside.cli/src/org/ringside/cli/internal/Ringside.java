@@ -45,13 +45,24 @@ public final class Ringside implements Runnable {
 		line.setCaseInsensitiveEnumValuesAllowed(true);
 		line.setParameterExceptionHandler((error, _) -> complain(host, error.getCommandLine(), Usage.said(error)));
 		line.setExecutionExceptionHandler((error, command, _) -> failed(host, command, error));
-		int status = line.execute(arguments);
+		int status = executed(host, line, arguments);
 		host.out().flush();
 		if (host.out().failure().isPresent()) {
 			host.err().println("ringside: standard output cannot be written: " + Reasons.of(host.out().failure().get()));
 			return status == Status.OK ? Status.USAGE : status;
 		}
 		return status;
+	}
+
+	/** What is asked for may need more memory than there is, which is no defect. */
+	private static int executed(Host host, CommandLine line, String... arguments) {
+		try {
+			return line.execute(arguments);
+		} catch (OutOfMemoryError e) {
+			host.err().println("ringside: Java's heap of " + (Runtime.getRuntime().maxMemory() >> 20)
+					+ " MiB is too small for this: give it more, such as by RINGSIDE_VMARGS=-Xmx8g");
+			return Status.USAGE;
+		}
 	}
 
 	private static int complain(Host host, CommandLine command, String message) {

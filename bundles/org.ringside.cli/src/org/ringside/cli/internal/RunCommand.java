@@ -179,7 +179,7 @@ final class RunCommand implements Callable<Integer> {
 			return Typist.of(Inputs.script(Script.parse(script, InputFile.text("--input", script))));
 		}
 		if (replay != null) {
-			return Typist.of(Inputs.replay(replay, InputFile.bytes("--replay", replay)));
+			return Typist.of(Inputs.replay(replay, InputFile.textBytes("--replay", replay)));
 		}
 		return host.terminal() ? Typist.atTerminal(new LiveInput()) : Typist.of(Inputs.pipe(host.in()));
 	}

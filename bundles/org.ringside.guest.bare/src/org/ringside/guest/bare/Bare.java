@@ -48,9 +48,7 @@ public final class Bare implements GuestMaker<Bare.Options> {
 	}
 
 	private static Image image(GuestFile file, GuestContext context) {
-		if (file.bytes().length == 0) {
-			throw new GuestException(file.name() + " is empty: there is no program to run");
-		}
+		file.plain("program");
 		if (Arrays.mismatch(LINUX, at(LINUX_AT, LINUX.length, file.bytes())) < 0) {
 			throw new GuestException("%s is a Linux kernel: run it with --kernel %s".formatted(file.name(), file.name()));
 		}

@@ -28,6 +28,10 @@ public final class Linux implements GuestMaker<Linux.Options> {
 	public Guest create(Options options, GuestContext context) {
 		GuestFile file = context.kernel().or(context::program).orElseThrow(() -> new GuestException(
 				"linux has no kernel: name one, as in ringside run linux --kernel Image --initrd FILE"));
+		context.initialDisk().filter(GuestFile::isText).ifPresent(disk -> {
+			throw new GuestException("the initial RAM disk %s is a text: Linux wants a cpio archive, compressed or not, or a file system"
+					.formatted(disk.name()));
+		});
 		return new LinuxGuest(KernelImage.read(file, context), context);
 	}
 }

@@ -68,7 +68,7 @@ public final class KernelBoot {
 		if (Elf.recognizes(file.bytes())) {
 			return ElfImage.read(file, Elf.RISCV, BITS, context);
 		}
-		return Image.of(context.memoryBase(), Segment.of("the firmware " + file.name(), context.memoryBase(), file.bytes()));
+		return Image.of(context.memoryBase(), Segment.of("the firmware " + file.name(), context.memoryBase(), file.plain("firmware").bytes()));
 	}
 
 	/** Below the kernel, where neither firmware nor kernel is: the note is read once, early. */
