@@ -1,9 +1,11 @@
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,8 @@ final class Initramfs {
 	private static final int LINK = 0120777;
 	private static final int DEVICE = 0020600;
 	private static final String PACKED = ".packed";
+	private static final String SIGNED = "~Module signature appended~\n";
+	private static final int SIGNATURE_INFO = 12;
 	private static final String END = "TRAILER!!!";
 	private static final int BLOCK = 512;
 
@@ -72,7 +76,7 @@ final class Initramfs {
 			checkDependencies(sorted);
 			for (Path module : sorted) {
 				String name = "lib/modules/" + module.getFileName();
-				byte[] contents = Files.readAllBytes(module);
+				byte[] contents = unsigned(Files.readAllBytes(module));
 				boolean packed = name.endsWith(PACKED);
 				entry(packed ? name.replace(PACKED, ".gz") : name, FILE, packed ? gzip(contents) : contents, 0, 0);
 			}
@@ -122,6 +126,20 @@ final class Initramfs {
 				}
 			}
 		}
+	}
+
+	/**
+	 * The module without its signature. The kernel takes it as well, and need not hash it, which would be most of what
+	 * loading it takes: 135 of 155 million instructions for a network card. The format is that of the kernel's
+	 * {@code include/linux/module_signature.h}: the signature, a structure that ends with its length, and the marker.
+	 */
+	private static byte[] unsigned(byte[] module) {
+		int end = module.length - SIGNED.length();
+		if (!new String(module, Math.max(0, end), module.length - Math.max(0, end), StandardCharsets.ISO_8859_1).equals(SIGNED)) {
+			return module;
+		}
+		int length = ByteBuffer.wrap(module).getInt(end - Integer.BYTES);
+		return Arrays.copyOf(module, end - SIGNATURE_INFO - length);
 	}
 
 	private static byte[] gzip(byte[] bytes) throws IOException {
