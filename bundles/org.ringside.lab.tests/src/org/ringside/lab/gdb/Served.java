@@ -33,11 +33,16 @@ final class Served implements AutoCloseable {
 	private final CompletableFuture<Ending> ending;
 
 	Served(Experiment experiment, Input input) {
+		this(experiment, input, Run.WITHOUT_END);
+	}
+
+	/** Ends after so many steps. */
+	Served(Experiment experiment, Input input, long steps) {
 		run = Run.of(CATALOG, experiment, input);
 		server = GdbServer.open(run, 0, said::add);
 		run.ask(r -> r.debugger().hold());
 		ending = CompletableFuture.supplyAsync(() -> {
-			Ending how = run.play(Run.WITHOUT_END, Duration.ofSeconds(120));
+			Ending how = run.play(steps, Duration.ofSeconds(120));
 			server.ended(how);
 			return how;
 		});
