@@ -54,6 +54,41 @@ final class HartConstants {
 		}
 	}
 
+	ClassDesc hartType() {
+		return hartType;
+	}
+
+	/** Where a row's inputs come from, as far as that is the same in the loop and beside it. */
+	abstract class Sources implements RowEmitter.Sources {
+		private final CodeBuilder c;
+		private final int fetchLocal;
+
+		Sources(CodeBuilder c, int fetchLocal) {
+			this.c = c;
+			this.fetchLocal = fetchLocal;
+		}
+
+		@Override
+		public void file(Row.File file) {
+			HartConstants.this.file(c, file);
+		}
+
+		@Override
+		public void hart() {
+			HartConstants.this.hart(c);
+		}
+
+		@Override
+		public void memory() {
+			access(c);
+		}
+
+		@Override
+		public void fetch() {
+			c.aload(fetchLocal);
+		}
+	}
+
 	/** Pushes the hart, as its own type. */
 	CodeBuilder hart(CodeBuilder c) {
 		return push(c, hartType, HART);

@@ -3,6 +3,7 @@ package org.ringside.engine.internal;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
 import java.lang.classfile.ClassFile;
@@ -13,6 +14,7 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.instruction.SwitchCase;
+import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
@@ -20,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.ringside.isa.Control;
 import org.ringside.isa.Isa;
 import org.ringside.isa.Row;
 import org.ringside.machine.Hart;
@@ -36,7 +37,7 @@ import org.ringside.machine.runtime.Slice;
  *
  * <p>HotSpot compiles no method of more than 8000 bytecodes, and a loop that it does not compile runs thirty times
  * slower. So only {@linkplain LoopRows as many rows as fit} are cases of {@code run}; the others, and all that take the
- * hart, are cases of {@code rare0}, {@code rare1} …, which return the pc to go on at.
+ * hart, are cases of {@code group0}, {@code group1} …. Those of the hart return the pc to go on at.
  *
  * <p>What the loop touches at every instruction, hart, registers, memory and slice, are {@linkplain HartConstants constants}
  * of its class, so that the compiled loop has the processor's registers for what changes.
@@ -55,7 +56,6 @@ final class LoopSpinner {
 
 	private final Isa isa;
 	private final ClassDesc self;
-	private final ClassDesc hartType;
 	private final HartConstants constants;
 	private final Map<Row, Packing> packings;
 	private final int shift;
@@ -66,7 +66,6 @@ final class LoopSpinner {
 		this.isa = isa;
 		this.packings = packings;
 		Class<?> hart = isa.architecture().hartType();
-		hartType = desc(hart);
 		constants = new HartConstants(isa);
 		self = ClassDesc.of(hart.getPackageName(), "InterpreterLoop");
 		shift = Integer.numberOfTrailingZeros(isa.description().alignment());
@@ -74,14 +73,21 @@ final class LoopSpinner {
 
 	/** Makes the loop's class, which {@link HartConstants#define} makes a loop of. */
 	byte[] spin() {
-		return build(LoopRows.choose(isa, LARGEST_METHOD, this::runLength), ClassFile.StackMapsOption.GENERATE_STACK_MAPS);
+		return build(LoopRows.choose(isa, LARGEST_METHOD, this::size), ClassFile.StackMapsOption.GENERATE_STACK_MAPS);
 	}
 
-	/** Bytes of code that {@code run} would have. Stack maps are what takes time in building a class. */
-	private int runLength(LoopRows chosen) {
+	/** How long {@code run} would be. Stack maps are what takes time in building a class. */
+	private LoopRows.Size size(LoopRows chosen) {
 		ClassModel model = ClassFile.of().parse(build(chosen, ClassFile.StackMapsOption.DROP_STACK_MAPS));
-		return model.methods().stream().filter(method -> method.methodName().equalsString("run")).findFirst().flatMap(MethodModel::code)
-				.map(code -> ((CodeAttribute) code).codeLength()).orElseThrow();
+		CodeAttribute code = model.methods().stream().filter(method -> method.methodName().equalsString("run")).findFirst()
+				.flatMap(MethodModel::code).map(CodeAttribute.class::cast).orElseThrow();
+		Map<Integer, Integer> begins = new LinkedHashMap<>();
+		code.forEach(element -> {
+			if (element instanceof TableSwitchInstruction cases) {
+				cases.cases().forEach(one -> begins.put(one.caseValue(), code.labelToBci(one.target())));
+			}
+		});
+		return new LoopRows.Size(code.codeLength(), begins);
 	}
 
 	private byte[] build(LoopRows chosen, ClassFile.StackMapsOption maps) {
@@ -93,50 +99,16 @@ final class LoopSpinner {
 					c.withMethodBody("<init>", MTD_void, ClassFile.ACC_PUBLIC,
 							code -> code.aload(0).invokespecial(CD_Object, "<init>", MTD_void).return_());
 					c.withMethodBody("run", MethodTypeDesc.of(CD_int, FETCH), ClassFile.ACC_PUBLIC, this::run);
-					for (int group = 0; group < rows.rare().size(); group++) {
-						List<Row> grouped = rows.rare().get(group);
-						c.withMethodBody("rare" + group, rareType(), ClassFile.ACC_STATIC, code -> rareGroup(code, grouped));
+					for (int i = 0; i < rows.outside().size(); i++) {
+						LoopRows.Group group = rows.outside().get(i);
+						c.withMethodBody("group" + i, GroupEmitter.type(group), ClassFile.ACC_STATIC,
+								code -> new GroupEmitter(code, isa, constants, packings).emit(group));
 					}
 				});
 	}
 
-	private MethodTypeDesc rareType() {
-		return MethodTypeDesc.of(CD_long, FETCH, CD_long, CD_long);
-	}
-
 	static ClassDesc desc(Class<?> type) {
 		return type.describeConstable().orElseThrow();
-	}
-
-	/** What the loop and the methods outside push alike. */
-	private abstract class Sources implements RowEmitter.Sources {
-		private final CodeBuilder c;
-		private final int fetchLocal;
-
-		Sources(CodeBuilder c, int fetchLocal) {
-			this.c = c;
-			this.fetchLocal = fetchLocal;
-		}
-
-		@Override
-		public void file(Row.File file) {
-			constants.file(c, file);
-		}
-
-		@Override
-		public void hart() {
-			constants.hart(c);
-		}
-
-		@Override
-		public void memory() {
-			constants.access(c);
-		}
-
-		@Override
-		public void fetch() {
-			c.aload(fetchLocal);
-		}
 	}
 
 	// ---- the loop
@@ -246,18 +218,22 @@ final class LoopSpinner {
 				cases.add(SwitchCase.of(Loop.FIRST_ROW + row.id(), labels.get(row)));
 			}
 			List<Label> groups = new ArrayList<>();
-			for (List<Row> group : rows.rare()) {
+			for (LoopRows.Group group : rows.outside()) {
 				Label label = c.newLabel();
 				groups.add(label);
-				group.forEach(row -> cases.add(SwitchCase.of(Loop.FIRST_ROW + row.id(), label)));
+				group.rows().forEach(row -> cases.add(SwitchCase.of(Loop.FIRST_ROW + row.id(), label)));
 			}
 			constants.slice(c.labelBinding(head).iload(made)).getfield(SLICE, "limit", CD_int).if_icmpge(leaveHere);
 			c.aload(code).iload(index).laload().dup2().lstore(slot);
 			c.l2i().loadConstant((1 << Loop.OPERATION_BITS) - 1).iand();
 			c.tableswitch(Loop.PAGE_END, Loop.FIRST_ROW + isa.rows().size() - 1, leaveHere, cases);
 			labels.forEach(this::emitRow);
-			for (int group = 0; group < groups.size(); group++) {
-				emitRareCall(groups.get(group), group);
+			for (int i = 0; i < groups.size(); i++) {
+				if (rows.outside().get(i).plain()) {
+					emitPlainCall(groups.get(i), i);
+				} else {
+					emitRareCall(groups.get(i), i);
+				}
 			}
 			c.labelBinding(pageEnd);
 			pcHere();
@@ -270,7 +246,7 @@ final class LoopSpinner {
 			if (row.memory()) {
 				constants.slice(c).iload(made).putfield(SLICE, "made", CD_int);
 			}
-			RowEmitter emitter = new RowEmitter(c, row, packings.get(row), hartType, new Sources(c, FETCH_LOCAL) {
+			RowEmitter emitter = new RowEmitter(c, row, packings.get(row), constants.hartType(), constants.new Sources(c, FETCH_LOCAL) {
 				@Override
 				public void slot() {
 					c.lload(fields);
@@ -286,7 +262,7 @@ final class LoopSpinner {
 				Label next = c.newLabel();
 				emitter.branch(next, () -> c.lstore(to).goto_(taken));
 				c.labelBinding(next);
-				next(row);
+				next(row.length());
 			}
 			case JUMP -> {
 				emitter.jump(() -> c.lstore(to));
@@ -294,25 +270,38 @@ final class LoopSpinner {
 			}
 			default -> {
 				emitter.value();
-				next(row);
+				next(row.length());
 			}
 			}
 		}
 
-		private void next(Row row) {
-			c.goto_(next.computeIfAbsent(row.length() >> shift, _ -> c.newLabel()));
+		private void next(int length) {
+			c.goto_(next.computeIfAbsent(length >> shift, _ -> c.newLabel()));
+		}
+
+		/** Rows that compute or access memory and nothing else: too many or too long for the loop, but not rare. */
+		private void emitPlainCall(Label label, int index) {
+			LoopRows.Group group = rows.outside().get(index);
+			c.labelBinding(label);
+			if (group.memory()) {
+				constants.slice(c).iload(made).putfield(SLICE, "made", CD_int);
+			}
+			c.aload(FETCH_LOCAL).lload(slot);
+			pcHere();
+			c.invokestatic(self, "group" + index, GroupEmitter.type(group));
+			next(group.length());
 		}
 
 		/** Rare rows run with hart, slice and clock up to date, and may change the context. */
-		private void emitRareCall(Label label, int group) {
+		private void emitRareCall(Label label, int index) {
 			c.labelBinding(label);
 			constants.hart(c);
 			pcHere();
 			c.putfield(HART, "pc", CD_long);
-			constants.slice(c).iload(made).invokestatic(SLICE, "at", MethodTypeDesc.of(java.lang.constant.ConstantDescs.CD_void, SLICE, CD_int));
+			constants.slice(c).iload(made).invokestatic(SLICE, "at", MethodTypeDesc.of(CD_void, SLICE, CD_int));
 			c.aload(FETCH_LOCAL).lload(slot);
 			pcHere();
-			c.invokestatic(self, "rare" + group, rareType()).lstore(to).iinc(made, 1);
+			c.invokestatic(self, "group" + index, GroupEmitter.type(rows.outside().get(index))).lstore(to).iinc(made, 1);
 			constants.hart(c).getfield(HART, "context", CD_int).iload(context).if_icmpne(leaveTo);
 			c.goto_(arrived);
 		}
@@ -343,48 +332,6 @@ final class LoopSpinner {
 
 		private void cut() {
 			RowEmitter.cut(c, isa.description().addressBits());
-		}
-	}
-
-	// ---- rows outside of the loop
-
-	private void rareGroup(CodeBuilder c, List<Row> rows) {
-		List<SwitchCase> cases = new ArrayList<>();
-		Map<Row, Label> labels = new LinkedHashMap<>();
-		for (Row row : rows) {
-			labels.put(row, c.newLabel());
-			cases.add(SwitchCase.of(Loop.FIRST_ROW + row.id(), labels.get(row)));
-		}
-		Label unknown = c.newLabel();
-		c.lload(1).l2i().loadConstant((1 << Loop.OPERATION_BITS) - 1).iand().lookupswitch(unknown, cases);
-		labels.forEach((row, label) -> emitRare(c, row, label));
-		c.labelBinding(unknown).lload(3).lreturn();
-	}
-
-	private void emitRare(CodeBuilder c, Row row, Label label) {
-		c.labelBinding(label).lload(1).loadConstant(Packing.key(row)).lxor().lstore(1);
-		RowEmitter emitter = new RowEmitter(c, row, packings.get(row), hartType, new Sources(c, 0) {
-			@Override
-			public void slot() {
-				c.lload(1);
-			}
-
-			@Override
-			public void pc() {
-				c.lload(3);
-			}
-		}, isa.description());
-		Label next = c.newLabel();
-		switch (row.control()) {
-		case BRANCH -> emitter.branch(next, c::lreturn);
-		case REPEAT -> emitter.repeat(next, () -> c.lload(3).lreturn());
-		case JUMP -> emitter.jump(c::lreturn);
-		default -> emitter.value();
-		}
-		if (row.control() != Control.JUMP) {
-			c.labelBinding(next).lload(3).loadConstant((long) row.length()).ladd();
-			RowEmitter.cut(c, isa.description().addressBits());
-			c.lreturn();
 		}
 	}
 }
