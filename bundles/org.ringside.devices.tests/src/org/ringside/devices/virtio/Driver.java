@@ -12,11 +12,11 @@ import org.ringside.machine.Memory;
 import org.ringside.machine.RemappingUnit;
 import org.ringside.machine.catalog.Options;
 
-/** A guest's driver in Java, with the device and the memory that both see: 4 MiB at 0x8000_0000. */
+/** A guest's driver in Java, with the device and the memory that both see: 8 MiB at 0x8000_0000. */
 final class Driver implements DeviceContext {
 
 	static final long RAM = 0x8000_0000L;
-	static final int FRAMES = 1024;
+	static final int FRAMES = 2048;
 	/** Where queue 0 has its rings; the next ones follow at this distance. */
 	static final long RINGS = RAM + 0x10000;
 	static final long RING_SPACE = 0x10000;

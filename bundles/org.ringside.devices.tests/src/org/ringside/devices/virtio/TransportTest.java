@@ -122,7 +122,7 @@ class TransportTest {
 
 	/** Each row is the first descriptor: address, length, flags, next. */
 	@ParameterizedTest
-	@CsvSource({ "0x80100000, 16, 1, 9", "0x80100000, 16, 3, 0", "0x1000, 16, 2, 0", "0x803ffff8, 16, 2, 0", "0xfffffffffffffff8, 16, 2, 0",
+	@CsvSource({ "0x80100000, 16, 1, 9", "0x80100000, 16, 3, 0", "0x1000, 16, 2, 0", "0x807ffff8, 16, 2, 0", "0xfffffffffffffff8, 16, 2, 0",
 			"0x80080000, 0, 4, 0", "0x80080000, 17, 4, 0", "0x80080000, 16, 5, 1", "0x7ffffff0, 32, 4, 0", "0x80090000, 16, 4, 0",
 			"0x80100000, -1, 2, 0" })
 	void whatARingMustNotHoldMakesTheDeviceNeedAReset(String address, int length, int flags, int next) {

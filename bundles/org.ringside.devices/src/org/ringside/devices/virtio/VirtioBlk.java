@@ -205,10 +205,7 @@ public final class VirtioBlk extends VirtioDevice<VirtioBlk.State> {
 	}
 
 	private byte identify(Chain chain, long in) {
-		if (in < SERIAL) {
-			return S_IOERR;
-		}
-		chain.write(0, serial, 0, SERIAL);
+		chain.write(0, serial, 0, (int) Math.min(in, SERIAL));
 		return S_OK;
 	}
 

@@ -363,20 +363,18 @@ public abstract class VirtioDevice<S extends Record> implements Device<S>, FdtDe
 	}
 
 	/**
-	 * Bits are only ever added, until 0 resets the device (2.1.1). FEATURES_OK stays clear if the driver wants what was not
-	 * offered (3.1.1). A driver that does not accept VERSION_1 is served all the same, as section 6.1 leaves open: xv6 is one.
+	 * Writing 0 resets the device (2.1.1). FEATURES_OK stays clear if the driver wants what was not offered (3.1.1). A driver
+	 * that does not accept VERSION_1 is served all the same, as section 6.1 leaves open: xv6 is one.
 	 */
 	private void status(int value) {
-		if (value == 0) {
+		if ((value & 0xff) == 0) {
 			restart();
 			return;
 		}
-		int added = value & WRITABLE & ~status;
-		if ((features & ~offered) != 0) {
-			added &= ~FEATURES_OK;
-		}
-		status |= added;
-		if ((added & DRIVER_OK) != 0) {
+		int before = status;
+		int wanted = value & WRITABLE | before & NEEDS_RESET;
+		status = (features & ~offered) != 0 && (before & FEATURES_OK) == 0 ? wanted & ~FEATURES_OK : wanted;
+		if ((status & ~before & DRIVER_OK) != 0) {
 			// what the driver made available before counts now
 			queues.stream().filter(Virtqueue::ready).forEach(queue -> schedule(queue.index()));
 		}
