@@ -37,6 +37,14 @@ class PseudoTest {
 			sb a0, there, t0; sh a0, there, t0; sw a0, there, t0; sd a0, there, t0
 			la a0, there; lla a0, there; call there; call t0, there; tail there; jump there, t0
 			lui a0, %hi(there); addi a0, a0, %lo(there); ld a1, %lo(there)(a0); sd a1, %lo(there)(a0)
+			frcsr a0; fscsr a0; fscsr a0, a1; frrm a0; fsrm a0; fsrm a0, a1; fsrmi 3; fsrmi a0, 3; frflags a0; fsflags a0; fsflags a0, a1
+			fsflagsi 3; fsflagsi a0, 3; fmv.x.s a0, fa1; fmv.s.x fa0, a1
+			fmv.s fa0, fa1; fneg.s fa0, fa1; fabs.s fa0, fa1; fgt.s a0, fa1, fa2; fge.s a0, fa1, fa2
+			fmv.d fa0, fa1; fneg.d fa0, fa1; fabs.d fa0, fa1; fgt.d a0, fa1, fa2; fge.d a0, fa1, fa2
+			flw fa0, (a1); fld fa0, (a1); fsw fa0, (a1); fsd fa0, (a1)
+			flw fa0, there, t0; fld fa0, there, t0; fsw fa0, there, t0; fsd fa0, there, t0
+			fadd.s fa0, fa1, fa2; fadd.d fa0, fa1, fa2, rup; fmadd.d fa0, fa1, fa2, fa3; fsqrt.s fa0, fa1, rmm; fcvt.w.d a0, fa1, rtz
+			fcvt.w.s a0, fa1; fcvt.d.w fa0, a1; fcvt.d.s fa0, fa1; fcvt.s.d fa0, fa1, rdn; fcvt.d.l fa0, a1; fadd.s ft0, ft1, f31, dyn
 			lr.w a0, (a1); sc.d.aqrl a0, a2, (a1); amoadd.w.aq a0, a2, (a1); amoswap.d.rl zero, a2, (a1)
 			""";
 

@@ -79,6 +79,20 @@ final class Pseudo {
 			rdtime rd      => csrrs rd, time, zero
 			rdinstret rd   => csrrs rd, instret, zero
 
+			frcsr rd       => csrrs rd, fcsr, zero
+			fscsr rs       => csrrw zero, fcsr, rs
+			fscsr rd, rs   => csrrw rd, fcsr, rs
+			frrm rd        => csrrs rd, frm, zero
+			fsrm rs        => csrrw zero, frm, rs
+			fsrm rd, rs    => csrrw rd, frm, rs
+			fsrmi imm      => csrrwi zero, frm, imm
+			fsrmi rd, imm  => csrrwi rd, frm, imm
+			frflags rd     => csrrs rd, fflags, zero
+			fsflags rs     => csrrw zero, fflags, rs
+			fsflags rd, rs => csrrw rd, fflags, rs
+			fsflagsi imm   => csrrwi zero, fflags, imm
+			fsflagsi rd, imm => csrrwi rd, fflags, imm
+
 			# fences, traps
 			fence          => fence iorw, iorw
 			fence.tso      => .4byte 0x8330000f
@@ -104,7 +118,11 @@ final class Pseudo {
 			sraw rd, rs, imm => sraiw rd, rs, imm
 			slt rd, rs, imm  => slti rd, rs, imm
 			sltu rd, rs, imm => sltiu rd, rs, imm
-			""" + memory("lb lh lw ld lbu lhu lwu", "sb sh sw sd");
+
+			# older names
+			fmv.x.s rd, rs => fmv.x.w rd, rs
+			fmv.s.x rd, rs => fmv.w.x rd, rs
+			""" + memory("lb lh lw ld lbu lhu lwu", "sb sh sw sd") + floats("s", "flw", "fsw") + floats("d", "fld", "fsd");
 
 	private static final int LOW_BITS = 12;
 
@@ -119,10 +137,28 @@ final class Pseudo {
 			lines.append("%1$s rd, sym => .Lpc\\@: auipc rd, %%pcrel_hi(sym); %1$s rd, %%pcrel_lo(.Lpc\\@)(rd)\n".formatted(name));
 		}
 		for (String name : stores.split(" ")) {
-			lines.append("%1$s rs, (rb) => %1$s rs, 0(rb)\n".formatted(name));
-			lines.append("%1$s rs, sym, rt => .Lpc\\@: auipc rt, %%pcrel_hi(sym); %1$s rs, %%pcrel_lo(.Lpc\\@)(rt)\n".formatted(name));
+			lines.append(throughAnother(name));
 		}
 		return lines.toString();
+	}
+
+	/** A load or store whose address is built in a register of its own. */
+	private static String throughAnother(String name) {
+		return """
+				%1$s rs, (rb) => %1$s rs, 0(rb)
+				%1$s rs, sym, rt => .Lpc\\@: auipc rt, %%pcrel_hi(sym); %1$s rs, %%pcrel_lo(.Lpc\\@)(rt)
+				""".formatted(name);
+	}
+
+	/** Signs, comparisons the other way round, loads and stores of a floating-point format. */
+	private static String floats(String format, String load, String store) {
+		return """
+				fmv.%1$s rd, rs      => fsgnj.%1$s rd, rs, rs
+				fneg.%1$s rd, rs     => fsgnjn.%1$s rd, rs, rs
+				fabs.%1$s rd, rs     => fsgnjx.%1$s rd, rs, rs
+				fgt.%1$s rd, rs, rt  => flt.%1$s rd, rt, rs
+				fge.%1$s rd, rs, rt  => fle.%1$s rd, rt, rs
+				""".formatted(format) + throughAnother(load) + throughAnother(store);
 	}
 
 	/** What {@code li} of a value is. */
