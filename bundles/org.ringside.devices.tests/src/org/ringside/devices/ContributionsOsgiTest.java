@@ -25,7 +25,7 @@ import org.ringside.machine.DeviceMaker;
 class ContributionsOsgiTest {
 
 	private static final Set<String> DEVICES = Set.of("clint", "goldfish_rtc", "ns16550a", "plic", "sifive_test", "virtio-blk",
-			"virtio-mmio", "virtio-rng");
+			"virtio-console", "virtio-mmio", "virtio-net", "virtio-rng");
 
 	private final Bundle bundle = FrameworkUtil.getBundle(Clint.class);
 

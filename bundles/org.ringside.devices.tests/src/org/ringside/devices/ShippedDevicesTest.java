@@ -2,6 +2,8 @@ package org.ringside.devices;
 
 import org.junit.jupiter.api.Nested;
 import org.ringside.devices.virtio.VirtioBlk;
+import org.ringside.devices.virtio.VirtioConsole;
+import org.ringside.devices.virtio.VirtioNet;
 import org.ringside.devices.virtio.VirtioRng;
 import org.ringside.devices.virtio.VirtioSlot;
 import org.ringside.machine.DeviceMaker;
@@ -71,6 +73,22 @@ class ShippedDevicesTest {
 		@Override
 		protected DeviceMaker<?> maker() {
 			return new VirtioRng.Maker();
+		}
+	}
+
+	@Nested
+	class OfVirtioConsole extends DeviceKit {
+		@Override
+		protected DeviceMaker<?> maker() {
+			return new VirtioConsole.Maker();
+		}
+	}
+
+	@Nested
+	class OfVirtioNet extends DeviceKit {
+		@Override
+		protected DeviceMaker<?> maker() {
+			return new VirtioNet.Maker();
 		}
 	}
 }

@@ -14,6 +14,11 @@ public interface DeviceMaker<O extends Record> {
 	/** Size of the register block in bytes, where a board does not say. */
 	long size();
 
+	/** True if a machine that the device is plugged into has its console there, in place of the board's own. */
+	default boolean console() {
+		return false;
+	}
+
 	/** Makes one device, in its state after power-on. */
 	Device<?> create(O options, DeviceContext context);
 }

@@ -31,6 +31,7 @@ final class MachineOptions {
 	private static final String PROGRAM = "bare";
 	private static final String KERNEL = "kernel";
 	private static final String RNG = "virtio-rng";
+	private static final String NET = "virtio-net";
 	private static final String LINUX = "linux";
 	/** The guest that a script of ours installs. */
 	private static final String DEBIAN = "debian-riscv64";
@@ -90,6 +91,10 @@ final class MachineOptions {
 
 	@Option(names = "--rng", description = "A virtio entropy source, seeded by --seed.")
 	private boolean rng;
+
+	@Option(names = "--net", description = { "A virtio network card. At the other end of its wire is 10.0.2.2, which answers ARP and ping, and leases",
+			"10.0.2.15 by DHCP; nothing goes to the host's network." })
+	private boolean net;
 
 	@Option(names = "--device", paramLabel = "DEVICE", description = {
 			"A virtio device by name (see ringside list devices) for the next empty slot,", "with its options: --device \"NAME OPTION=VALUE ...\". May be repeated." })
@@ -153,7 +158,7 @@ final class MachineOptions {
 			throw new LabException((persist ? "--persist" : "--read-only") + " is about disks, and there is none: add --disk FILE");
 		}
 		Storage.Use use = persist ? Storage.Use.WRITTEN : readOnly ? Storage.Use.READ_ONLY : Storage.Use.KEPT;
-		List<String> more = Stream.concat(rng ? Stream.of(RNG) : Stream.empty(), devices.stream()).toList();
+		List<String> more = Stream.of(rng ? List.of(RNG) : List.<String>of(), net ? List.of(NET) : List.<String>of(), devices).flatMap(List::stream).toList();
 		Experiment with = disks.isEmpty() ? asked : asked.withDisks(disks.stream().map(name -> Disk.of(name, use)).toList());
 		if (disks.isEmpty() && (persist || readOnly)) {
 			with = with.withDisks(with.disks().stream().map(disk -> Disk.of(disk.name(), use)).toList());

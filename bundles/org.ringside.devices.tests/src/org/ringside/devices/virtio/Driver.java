@@ -1,7 +1,9 @@
 package org.ringside.devices.virtio;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 
 import org.ringside.machine.Bus;
 import org.ringside.machine.Clock;
@@ -23,6 +25,8 @@ final class Driver implements DeviceContext {
 	static final long TABLES = RAM + 0x80000;
 	static final long DATA = RAM + 0x100000;
 
+	private static final int QUEUES = 4;
+
 	static final int NEXT = 1;
 	static final int WRITE = 2;
 	static final int INDIRECT = 4;
@@ -30,6 +34,38 @@ final class Driver implements DeviceContext {
 
 	/** A buffer of a request. */
 	record Buffer(long address, int length, boolean written) {
+	}
+
+	/** The far end of a serial line. */
+	static final class Line232 implements Serial {
+		final StringBuilder printed = new StringBuilder();
+		private final Queue<Integer> typed = new ArrayDeque<>();
+		private Runnable ready;
+
+		void type(String text) {
+			text.chars().forEach(typed::add);
+			ready.run();
+		}
+
+		@Override
+		public void sent(int value) {
+			printed.append((char) value);
+		}
+
+		@Override
+		public int receive() {
+			return typed.isEmpty() ? -1 : typed.remove();
+		}
+
+		@Override
+		public boolean ready() {
+			return !typed.isEmpty();
+		}
+
+		@Override
+		public void onReady(Runnable handler) {
+			ready = handler;
+		}
 	}
 
 	/** An entry of the used ring. */
@@ -41,12 +77,16 @@ final class Driver implements DeviceContext {
 	final Bus bus = new Bus("memory", memory);
 	final RemappingUnit unit = new RemappingUnit(bus, List.of());
 	final Storage medium;
+	/** The other end of the device's serial line. */
+	final Line232 line = new Line232();
 	final VirtioDevice<?> device;
 	boolean irq;
 	int size = 8;
-	private int descriptor;
-	private int available;
-	private int seen;
+	/** Queue that requests go to. */
+	private int at;
+	private final int[] descriptor = new int[QUEUES];
+	private final int[] available = new int[QUEUES];
+	private final int[] seen = new int[QUEUES];
 
 	<O extends Record> Driver(DeviceMaker<O> maker, Storage medium, String... options) {
 		this.medium = medium;
@@ -94,9 +134,16 @@ final class Driver implements DeviceContext {
 		set(0xa0, used(index) & 0xffff_ffffL);
 		set(0xa4, used(index) >>> 32);
 		set(0x44, 1);
-		descriptor = 0;
-		available = 0;
-		seen = 0;
+		at = index;
+		descriptor[at] = 0;
+		available[at] = 0;
+		seen[at] = 0;
+	}
+
+	/** Requests go to that queue from now on. */
+	Driver at(int index) {
+		at = index;
+		return this;
 	}
 
 	static long driver(int index) {
@@ -127,24 +174,24 @@ final class Driver implements DeviceContext {
 		return first;
 	}
 
-	/** Makes a chain available in queue 0, without a notification. */
+	/** Makes a chain available in the queue, without a notification. */
 	int offer(Buffer... buffers) {
-		if (descriptor + buffers.length > size) {
-			descriptor = 0;
+		if (descriptor[at] + buffers.length > size) {
+			descriptor[at] = 0;
 		}
-		int head = chain(RINGS, descriptor, buffers);
-		descriptor += buffers.length;
+		int head = chain(RINGS + at * RING_SPACE, descriptor[at], buffers);
+		descriptor[at] += buffers.length;
 		offer(head);
 		return head;
 	}
 
 	void offer(int head) {
-		bus.write(driver(0) + 4 + 2L * (available % size), 2, head, 0);
-		bus.write(driver(0) + 2, 2, ++available, 0);
+		bus.write(driver(at) + 4 + 2L * (available[at] % size), 2, head, 0);
+		bus.write(driver(at) + 2, 2, ++available[at], 0);
 	}
 
 	void notified() {
-		set(0x50, 0);
+		set(0x50, at);
 	}
 
 	/** Offers, notifies, waits. */
@@ -158,10 +205,10 @@ final class Driver implements DeviceContext {
 	/** What was completed since the last call. */
 	List<Used> completions() {
 		List<Used> found = new ArrayList<>();
-		while (seen != (int) bus.read(used(0) + 2, 2, 0)) {
-			long entry = used(0) + 4 + 8L * (seen % size);
+		while (seen[at] != (int) bus.read(used(at) + 2, 2, 0)) {
+			long entry = used(at) + 4 + 8L * (seen[at] % size);
 			found.add(new Used((int) bus.read(entry, 4, 0), (int) bus.read(entry + 4, 4, 0)));
-			seen = seen + 1 & 0xffff;
+			seen[at] = seen[at] + 1 & 0xffff;
 		}
 		return found;
 	}
@@ -208,7 +255,7 @@ final class Driver implements DeviceContext {
 
 	@Override
 	public Serial serial() {
-		throw new AssertionError("no serial line here");
+		return line;
 	}
 
 	@Override

@@ -27,6 +27,8 @@ import org.ringside.lab.LabException;
 import org.ringside.machine.Component;
 import org.ringside.machine.Hart;
 import org.ringside.machine.Machine;
+import org.ringside.machine.DeviceContext;
+import org.ringside.machine.DeviceMaker;
 import org.ringside.machine.catalog.Catalog;
 import org.ringside.machine.catalog.Options;
 import org.ringside.machine.privileged.Owner;
@@ -62,10 +64,9 @@ public record Assembly(Experiment experiment, BoardMachine built, Guest guest, S
 		SerialLine line = new SerialLine();
 		Board board = board(catalog, experiment);
 		ExecutorMaker engine = maker(catalog, ExecutorMaker.class, "engine", experiment.engine());
-		MachineBuilder builder = new MachineBuilder(board, catalog).harts(experiment.harts()).memory(experiment.memory()).seed(experiment.seed())
-				.serial(board.console(), line);
+		MachineBuilder builder = new MachineBuilder(board, catalog).harts(experiment.harts()).memory(experiment.memory()).seed(experiment.seed());
 		disks.images().forEach(builder::insert);
-		experiment.devices().forEach(device -> plug(builder, device));
+		plug(catalog, experiment.devices(), builder, board, line);
 		Optional<Hypervisor> hypervisor = hypervisor(catalog, experiment, board, builder, engine);
 		hypervisor.ifPresent(under -> builder.in(under.memory()));
 		BoardMachine built = builder.build();
@@ -83,9 +84,18 @@ public record Assembly(Experiment experiment, BoardMachine built, Guest guest, S
 		return new Assembly(experiment, built, guest, line, isa, runner, power, disks, hypervisor);
 	}
 
-	private static void plug(MachineBuilder builder, String device) {
-		List<String> words = List.of(device.strip().split("\\s+"));
-		builder.plug(words.getFirst(), words.subList(1, words.size()));
+	/** Fills slots with devices. The first console among them takes the keyboard from the board's own, which still prints. */
+	private static void plug(Catalog catalog, List<String> devices, MachineBuilder builder, Board board, SerialLine line) {
+		DeviceContext.Serial end = line;
+		for (String device : devices) {
+			List<String> words = List.of(device.strip().split("\\s+"));
+			String slot = builder.plug(words.getFirst(), words.subList(1, words.size()));
+			if (catalog.find(DeviceMaker.class, words.getFirst()).filter(entry -> entry.maker().console()).isPresent()) {
+				builder.serial(slot, end);
+				end = line.printer();
+			}
+		}
+		builder.serial(board.console(), end);
 	}
 
 	/** The machine. */
