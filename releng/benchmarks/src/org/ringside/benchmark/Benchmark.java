@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The program behind {@code releng/benchmark}. Arguments: {@code [GUEST…] [--runs N] [--iterations N] [--engine ID]
- * [--no-qemu] [--micro] [--linux --kernel FILE --initrd FILE]}.
+ * [--no-qemu] [--micro] [--linux [--kernel FILE --initrd FILE]]}.
  */
 final class Benchmark {
 

@@ -15,14 +15,14 @@ import java.util.Optional;
  * @param qemu whether to compare
  * @param micro the table of small things instead
  * @param linux the boot of Linux instead
- * @param kernel file that Linux boots from; empty if none was named
- * @param initrd file with its initial RAM disk; empty if none was named
+ * @param kernel file that Linux boots from; empty for the installed guest's
+ * @param initrd file with its initial RAM disk; empty for the installed guest's
  */
 record Choice(List<String> guests, int runs, Optional<Integer> iterations, String engine, boolean qemu, boolean micro, boolean linux,
 		String kernel, String initrd) {
 
 	private static final String HELP = "benchmark [GUEST...] [--runs N] [--iterations N] [--engine ID] [--no-qemu] [--micro]"
-			+ " [--linux --kernel FILE --initrd FILE]";
+			+ " [--linux [--kernel FILE --initrd FILE]]";
 	private static final int RUNS = 3;
 
 	static Choice of(String[] arguments) {

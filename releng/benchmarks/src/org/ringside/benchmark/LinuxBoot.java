@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import org.ringside.lab.InstalledGuests;
+
 /**
  * Linux from the start of the process to its power-off, against QEMU: the same kernel, initial RAM disk, command line and
  * memory, one hart, each under its own firmware. What the user waits for counts: the virtual machine's start, the
@@ -18,6 +20,7 @@ final class LinuxBoot {
 	/** What takes long and is no part of what is measured, left out; and power-off, for an init that asks. */
 	private static final String APPEND = "console=ttyS0 quiet cryptomgr.notests=1 initcall_blacklist=jent_mod_init,ecdsa_init,"
 			+ "load_system_certificate_list,trace_eval_init,btf_vmlinux_init,bpf_mptcp_kfunc_init autooff";
+	private static final String GUEST = "debian-riscv64";
 	private static final String POWERED_OFF = "Power down";
 	/** Where the reference is timed, in steps: behind its warming up. */
 	private static final long FROM = 2_000_000;
@@ -32,15 +35,16 @@ final class LinuxBoot {
 	LinuxBoot(String command, Choice choice) {
 		this.command = command;
 		this.choice = choice;
-		kernel = existing(choice.kernel(), "--kernel");
-		initrd = existing(choice.initrd(), "--initrd");
+		kernel = existing(choice.kernel(), "vmlinux");
+		initrd = existing(choice.initrd(), "initrd.cpio");
 	}
 
-	private static Path existing(String name, String option) {
-		Path file = Path.of(name);
-		if (name.isEmpty() || !Files.isRegularFile(file)) {
-			throw new BenchmarkException("%s %s: there is no such file; --linux boots --kernel FILE, a Linux Image, with --initrd FILE"
-					.formatted(option, name));
+	/** The file that was named, or that of the installed guest. */
+	private static Path existing(String name, String installed) {
+		Path file = name.isEmpty() ? InstalledGuests.ofUser().folder().resolve(GUEST).resolve(installed) : Path.of(name);
+		if (!Files.isRegularFile(file)) {
+			throw new BenchmarkException(("there is no file %s: install the guest with releng/guests/%s, or name --kernel FILE, a Linux Image,"
+					+ " and --initrd FILE").formatted(file, GUEST));
 		}
 		return file;
 	}
@@ -93,7 +97,7 @@ final class LinuxBoot {
 	}
 
 	private List<String> ringside(List<String> more) {
-		List<String> words = new ArrayList<>(List.of(command, "run", "kernel", "--kernel", kernel.toString(), "--initrd", initrd.toString(),
+		List<String> words = new ArrayList<>(List.of(command, "run", "linux", "--kernel", kernel.toString(), "--initrd", initrd.toString(),
 				"--append", APPEND, "--memory", "128M", "--harts", "1"));
 		words.addAll(more);
 		return words;
