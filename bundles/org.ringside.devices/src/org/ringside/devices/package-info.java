@@ -4,6 +4,8 @@
  * ({@code org.ringside.devices.board}). Each class names the data sheet that its registers follow; where data sheets are
  * silent, the devices do as QEMU's virt board does, and the tests compare them with it access by access.
  *
+ * <p>Virtio devices are in {@code org.ringside.devices.virtio}, the media of drives in {@code org.ringside.devices.disk}.
+ *
  * <p>A device of one's own is one class, found through its nested maker:
  *
  * <pre>{@code

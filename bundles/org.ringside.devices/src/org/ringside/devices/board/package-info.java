@@ -15,6 +15,9 @@
  * device plic   plic      at 0x0c000000 size 0x600000 sources=53
  * device uart0  ns16550a  at 0x10000000 irq plic 10
  *
+ * device slot0 virtio-mmio at 0x10001000 irq plic 1
+ * device disk0 virtio-blk  at 0x10002000 irq plic 2
+ *
  * console uart0                                   # where the user's terminal is
  * </pre>
  *
@@ -24,7 +27,12 @@
  * Numbers are decimal or begin with {@code 0x}, and may end with K, M or G. What is wrong is refused with file, line,
  * column and the mend ({@link org.ringside.devices.board.BoardException}).
  *
+ * <p>A {@code virtio-mmio} is an empty slot: {@link org.ringside.devices.board.MachineBuilder#plug} puts a virtio device
+ * into the first one, which keeps the slot's name, place and wires. A disk image goes into the first drive that the
+ * board has and that is empty, and into a slot where there is none.
+ *
  * <dl>
+ * <dt>slot</dt><dd>a place for a virtio device that whoever builds the machine chooses</dd>
  * <dt>wire</dt><dd>an interrupt line of a device and the input of a controller that it leads to</dd>
  * <dt>rate</dt><dd>how long a step takes, in the machine's time</dd>
  * </dl>
