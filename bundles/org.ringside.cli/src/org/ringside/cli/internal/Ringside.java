@@ -71,12 +71,17 @@ public final class Ringside implements Runnable {
 		return Status.USAGE;
 	}
 
+	/** True for what is wrong with something that the user gave, and says so in a line. */
+	static boolean isUsers(Throwable error) {
+		return error instanceof LabException || error instanceof GuestException || error instanceof BoardException || error instanceof StateException
+				|| error instanceof IsaException || error instanceof HostMemoryException || error instanceof ElfException
+				|| error instanceof UncheckedIOException;
+	}
+
 	/** What the user gave is said in the exception's own words; anything else is a defect. */
 	private static int failed(Host host, CommandLine command, Exception error) {
 		String name = command.getCommandSpec().qualifiedName();
-		if (error instanceof LabException || error instanceof GuestException || error instanceof BoardException || error instanceof StateException
-				|| error instanceof IsaException || error instanceof HostMemoryException || error instanceof ElfException
-				|| error instanceof UncheckedIOException) {
+		if (isUsers(error)) {
 			host.err().println(name + ": " + oneLine(error.getMessage()));
 			return Status.USAGE;
 		}

@@ -1,6 +1,7 @@
 package org.ringside.guest.riscv;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -90,8 +91,8 @@ public final class KernelImage {
 			}
 			return new GuestFile(file.name(), inflated);
 		} catch (IOException e) {
-			throw new GuestException("%s is broken: it begins as gzip's and cannot be inflated (%s)".formatted(file.name(),
-					e.getMessage()), e);
+			throw new GuestException("%s is broken: it begins as gzip's and %s".formatted(file.name(),
+					e instanceof EOFException ? "ends too early" : "cannot be inflated (" + e.getMessage() + ")"), e);
 		}
 	}
 }

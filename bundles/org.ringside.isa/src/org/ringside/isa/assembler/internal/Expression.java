@@ -36,8 +36,12 @@ final class Expression {
 			new Operator("/", 6), new Operator("%", 6), new Operator("|", 5), new Operator("&", 5), new Operator("^", 5), new Operator("!", 5),
 			new Operator("+", 4), new Operator("-", 4), new Operator("<", 3), new Operator(">", 3));
 
+	/** More than anybody nests, and less than the stack holds. */
+	private static final int DEEPEST = 200;
+
 	private final Cursor in;
 	private final Scope scope;
+	private int depth;
 
 	private Expression(Cursor in, Scope scope) {
 		this.in = in;
@@ -104,6 +108,15 @@ final class Expression {
 	}
 
 	private Value prefix() {
+		if (++depth > DEEPEST) {
+			throw new Mistake(in.at, "an expression may nest %d deep: name a part of it by .equ".formatted(DEEPEST));
+		}
+		Value value = operand();
+		depth--;
+		return value;
+	}
+
+	private Value operand() {
 		char c = in.peek();
 		switch (c) {
 		case '-', '+', '~', '!':
