@@ -25,6 +25,7 @@ import org.ringside.guest.GuestContext;
 import org.ringside.guest.GuestMaker;
 import org.ringside.guest.Image;
 import org.ringside.lab.Experiment.Role;
+import org.ringside.machine.DeviceContext.Storage;
 import org.ringside.machine.catalog.Catalog;
 import org.ringside.machine.catalog.Contribution;
 import org.ringside.machine.catalog.Option;
@@ -172,9 +173,17 @@ class InstalledGuestTest {
 	}
 
 	@Test
+	void itsDiskIsNeverWrittenAndItsDevicesArePlugged() throws IOException {
+		Experiment experiment = installed(GOOD.replace("\"speed\": \"7\"", "\"disk\": \"Image\"").replace("\"append\": \"quiet \\\"x\\\"\"",
+				"\"devices\": \"virtio-rng,virtio-net\"")).experiment(CATALOG, Experiment.standard());
+		assertEquals(List.of(Disk.of(guests.resolve("toy").resolve("Image").toString(), Storage.Use.KEPT)), experiment.disks());
+		assertEquals(List.of("virtio-rng", "virtio-net"), experiment.devices());
+	}
+
+	@Test
 	void aFileOptionReadsNoFileBesideTheGuests() throws IOException {
 		Files.writeString(guests.resolve("secret"), "x");
-		for (String option : List.of("kernel", "table")) {
+		for (String option : List.of("kernel", "table", "disk")) {
 			for (String value : List.of("../secret", guests.resolve("secret").toString(), "guest.json", "")) {
 				Map<String, String> options = new LinkedHashMap<>(Map.of(option, value));
 				GuestManifest manifest = new GuestManifest("toy", "A toy", "boxed", options, new TreeMap<>());

@@ -25,8 +25,9 @@ import org.ringside.lab.internal.ManifestJson;
  * }</pre>
  *
  * <p>An option is one of the guest's own, as {@code --set} takes it, or else one of {@code ringside run}: {@code kernel},
- * {@code initrd}, {@code firmware}, {@code board}, {@code append}, {@code memory}, {@code harts}. Where it names a file, that
- * is one of {@code files}.
+ * {@code initrd}, {@code firmware}, {@code board}, {@code append}, {@code memory}, {@code harts}, {@code disk}; or
+ * {@code devices}, of which each is what {@code --device} takes, with commas between. Where an option names a file, that is
+ * one of {@code files}.
  *
  * @param name of the installed guest, and of its folder
  * @param label for people: what it is, in a few words

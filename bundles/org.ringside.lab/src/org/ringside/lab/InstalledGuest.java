@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import org.ringside.guest.GuestFile;
 import org.ringside.guest.GuestMaker;
 import org.ringside.lab.Experiment.Role;
+import org.ringside.machine.DeviceContext.Storage;
 import org.ringside.machine.catalog.Catalog;
 import org.ringside.machine.catalog.Options;
 
@@ -92,6 +94,8 @@ public record InstalledGuest(Path folder, GuestManifest manifest) {
 		case "firmware" -> value.equals(Experiment.BUILT_IN) || value.equals(Experiment.NONE) ? asked.withFirmware(value)
 				: asked.withFirmware(Experiment.FILE).withFile(Role.FIRMWARE, file(option, value));
 		case "board" -> manifest.files().containsKey(value) ? asked.withBoard(value).withFile(Role.BOARD, file(option, value)) : asked.withBoard(value);
+		case "disk" -> asked.withDisks(List.of(Disk.of(path(option, value).toString(), Storage.Use.KEPT)));
+		case "devices" -> asked.withDevices(List.of(value.split(",")));
 		case "append" -> asked.withCommandLine(value);
 		case "memory" -> asked.withMemory(number(option, value, Long.MAX_VALUE));
 		case "harts" -> asked.withHarts((int) number(option, value, 1 << 16));
