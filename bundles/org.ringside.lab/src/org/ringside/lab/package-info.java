@@ -15,6 +15,9 @@
  * }
  * }</pre>
  *
+ * <p>A guest with its kernel, disks and options can be {@linkplain org.ringside.lab.InstalledGuests installed}: a folder of
+ * the user's has it by name, and a pack, which is one file, carries it to another machine.
+ *
  * <p>Where contributions are plug-ins, {@link org.ringside.lab.ServiceCatalog} finds them, and
  * {@link org.ringside.lab.Problems} says why one is missing.
  *

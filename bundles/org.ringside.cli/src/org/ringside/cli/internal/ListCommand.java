@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ringside list}. */
 @Command(name = "list", mixinStandardHelpOptions = true, description = {
 		"Lists what is installed: instruction sets, boards, devices, guests, engines and hypervisors.", "With -v, the options of each, too." }, footer = { "",
-				"A guest's options are set with ringside run --set NAME=VALUE, a device's in a board's text." })
+				"A guest's options are set with ringside run --set NAME=VALUE, a device's in a board's text,", "a virtio device's also with ringside run --device \"NAME OPTION=VALUE\"." })
 final class ListCommand implements Callable<Integer> {
 
 	/** What can be listed. */
