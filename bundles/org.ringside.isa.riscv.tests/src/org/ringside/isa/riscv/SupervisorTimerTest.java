@@ -16,6 +16,8 @@ import org.ringside.machine.state.Snapshot;
 class SupervisorTimerTest {
 
 	private static final long STIP = 1 << RiscvHart.STI;
+	/** {@code csrw stimecmp, a0} */
+	private static final int CSRW_STIMECMP_A0 = 0x14d51073;
 	private static final long VECTOR = RiscvBench.BASE + 0x4000;
 
 	static Stream<Named<ExecutorMaker>> executors() {
@@ -51,6 +53,19 @@ class SupervisorTimerTest {
 			bench.step(1);
 			assertEquals(VECTOR, bench.hart.pc);
 			assertEquals(Cause.INTERRUPT | RiscvHart.STI, bench.read("scause"));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("executors")
+	void aTimeThatAnInstructionWritesIsNotMissedByWhatIsExecutedAtOnce(ExecutorMaker executor) {
+		try (RiscvBench bench = bench(executor)) {
+			bench.put(RiscvBench.BASE, 4, CSRW_STIMECMP_A0);
+			bench.write("stimecmp", -1);
+			bench.write("a0", bench.read("time") + 20);
+			bench.write("mstatus", MachineCsrs.SIE);
+			bench.step(100);
+			assertEquals(RiscvBench.BASE + 80, bench.read("sepc"));
 		}
 	}
 

@@ -12,12 +12,14 @@ import org.ringside.machine.privileged.Privileged;
 /**
  * RISC-V behind shadow tables. All of its sensitive instructions trap in U once the counters are closed to it
  * ({@code mcounteren}), which is what the privileged manual means by being classically virtualizable. The hart runs in U
- * whatever the guest's mode is.
+ * whatever the guest's mode is; floating point is on where the guest has it on, and clean, so that an instruction that
+ * changes it is seen in {@code mstatus.FS}.
  */
 final class RiscvDeprivileged implements Deprivileged {
 
 	private static final int FIRST = 1;
 	private static final int COUNT = 32;
+	private static final long FS_CLEAN = 2L << 13;
 	private static final long ALL_MEMORY = 0x1f;
 	private static final long SOFTWARE_INTERRUPT = 1L << RiscvHart.MSI;
 	private static final long PPN = (1L << 44) - 1;
@@ -33,13 +35,20 @@ final class RiscvDeprivileged implements Deprivileged {
 
 	/** What the hart's registers hold, so that only what differs is written. */
 	private final long[] x = new long[COUNT];
+	private final long[] f = new long[COUNT];
+	private long fcsr;
+	/** The hart's FS. */
+	private long floats;
 	private long mode;
 
 	private int mcause;
 	private int mtval;
 	private int mepc;
 	private int minstret;
+	private int mstatus;
 	private int satp;
+	private int fcsrNumber;
+	private int f0;
 	private int x0;
 
 	// ---- the hardware
@@ -65,7 +74,10 @@ final class RiscvDeprivileged implements Deprivileged {
 		mtval = level.register("mtval");
 		mepc = level.register("mepc");
 		minstret = level.register("minstret");
+		mstatus = level.register("mstatus");
 		satp = level.register("satp");
+		fcsrNumber = level.register("fcsr");
+		f0 = level.register("f0");
 		x0 = level.register("x0");
 		for (String closed : new String[] { "medeleg", "mideleg", "mcounteren", "scounteren", "menvcfg", "senvcfg", "mcountinhibit" }) {
 			level.write(level.register(closed), 0);
@@ -145,6 +157,28 @@ final class RiscvDeprivileged implements Deprivileged {
 			}
 		}
 		level.write(mepc, hart.pc);
+		long wanted = (hart.mstatus & MachineCsrs.FS) == 0 ? 0 : FS_CLEAN;
+		if (wanted != 0) {
+			loadFloats(level, hart);
+		}
+		if (floats != wanted) {
+			floats = wanted;
+			level.write(mstatus, level.read(mstatus) & ~MachineCsrs.FS | wanted);
+		}
+	}
+
+	private void loadFloats(Privileged level, RiscvHart hart) {
+		for (int i = 0; i < COUNT; i++) {
+			if (f[i] != hart.f[i]) {
+				f[i] = hart.f[i];
+				level.write(f0 + i, f[i]);
+			}
+		}
+		long now = UnprivilegedCsrs.fcsr(hart);
+		if (fcsr != now) {
+			fcsr = now;
+			level.write(fcsrNumber, now);
+		}
 	}
 
 	@Override
@@ -155,6 +189,22 @@ final class RiscvDeprivileged implements Deprivileged {
 			hart.x[i] = x[i];
 		}
 		hart.pc = level.read(mepc);
+		if (floats != 0) {
+			floats = level.read(mstatus) & MachineCsrs.FS;
+			if (floats == MachineCsrs.FS) {
+				saveFloats(level, hart);
+			}
+		}
+	}
+
+	private void saveFloats(Privileged level, RiscvHart hart) {
+		for (int i = 0; i < COUNT; i++) {
+			f[i] = level.read(f0 + i);
+			hart.f[i] = f[i];
+		}
+		fcsr = level.read(fcsrNumber);
+		UnprivilegedCsrs.writeFcsr(hart, fcsr);
+		hart.mstatus(RiscvHart.dirty(hart.mstatus));
 	}
 
 	// ---- spaces

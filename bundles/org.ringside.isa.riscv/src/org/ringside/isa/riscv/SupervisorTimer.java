@@ -36,6 +36,8 @@ final class SupervisorTimer {
 			hart.pin(RiscvHart.STI, reached);
 		}
 		timer.set(enabled && !reached ? deadline(ticks) : Clock.NEVER);
+		// the deadline may be nearer than the end of what is being executed
+		hart.attention();
 	}
 
 	/** When that many ticks, unsigned, will have begun. */
