@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The program behind {@code releng/benchmark}. Arguments: {@code [GUEST…] [--runs N] [--iterations N] [--engine ID]
- * [--no-qemu] [--micro] [--linux [--kernel FILE --initrd FILE]]}.
+ * [--no-qemu] [--micro] [--gdb] [--linux [--kernel FILE --initrd FILE]]}.
  */
 final class Benchmark {
 
@@ -48,6 +48,8 @@ final class Benchmark {
 			Guests guests = new Guests(Path.of(System.getProperty("ringside.benchmarks")), work, choice.iterations());
 			if (choice.linux()) {
 				new LinuxBoot(System.getProperty("ringside.command", ""), choice).print();
+			} else if (choice.gdb()) {
+				new Debugged(guests, choice).print();
 			} else if (choice.micro()) {
 				new Micro(guests, System.getProperty("ringside.command", "")).print();
 			} else {

@@ -14,14 +14,15 @@ import java.util.Optional;
  * @param engine id of the executor
  * @param qemu whether to compare
  * @param micro the table of small things instead
+ * @param gdb what a debugger costs that does nothing, instead
  * @param linux the boot of Linux instead
  * @param kernel file that Linux boots from; empty for the installed guest's
  * @param initrd file with its initial RAM disk; empty for the installed guest's
  */
-record Choice(List<String> guests, int runs, Optional<Integer> iterations, String engine, boolean qemu, boolean micro, boolean linux,
+record Choice(List<String> guests, int runs, Optional<Integer> iterations, String engine, boolean qemu, boolean micro, boolean gdb, boolean linux,
 		String kernel, String initrd) {
 
-	private static final String HELP = "benchmark [GUEST...] [--runs N] [--iterations N] [--engine ID] [--no-qemu] [--micro]"
+	private static final String HELP = "benchmark [GUEST...] [--runs N] [--iterations N] [--engine ID] [--no-qemu] [--micro] [--gdb]"
 			+ " [--linux [--kernel FILE --initrd FILE]]";
 	private static final int RUNS = 3;
 
@@ -32,6 +33,7 @@ record Choice(List<String> guests, int runs, Optional<Integer> iterations, Strin
 		String engine = "interpreter";
 		boolean qemu = true;
 		boolean micro = false;
+		boolean gdb = false;
 		boolean linux = false;
 		String kernel = "";
 		String initrd = "";
@@ -43,6 +45,7 @@ record Choice(List<String> guests, int runs, Optional<Integer> iterations, Strin
 			case "--engine" -> engine = value(word, i);
 			case "--no-qemu" -> qemu = false;
 			case "--micro" -> micro = true;
+			case "--gdb" -> gdb = true;
 			case "--linux" -> linux = true;
 			case "--kernel" -> kernel = value(word, i);
 			case "--initrd" -> initrd = value(word, i);
@@ -54,7 +57,7 @@ record Choice(List<String> guests, int runs, Optional<Integer> iterations, Strin
 			}
 			}
 		}
-		return new Choice(guests, runs, iterations, engine, qemu, micro, linux, kernel, initrd);
+		return new Choice(guests, runs, iterations, engine, qemu, micro, gdb, linux, kernel, initrd);
 	}
 
 	private static String value(String option, Iterator<String> rest) {

@@ -6,6 +6,7 @@ import org.ringside.devices.Ns16550a;
 import org.ringside.devices.Plic;
 import org.ringside.devices.SifiveTest;
 import org.ringside.devices.board.VirtBoard;
+import org.ringside.devices.virtio.VirtioSlot;
 import org.ringside.engine.ExecutorMaker;
 import org.ringside.guest.bare.Bare;
 import org.ringside.isa.riscv.RiscvArchitecture;
@@ -19,6 +20,6 @@ final class Shipped {
 
 	static Catalog catalog() {
 		return Catalog.of(new RiscvArchitecture(), new VirtBoard(), new Clint.Maker(), new Plic.Maker(), new Ns16550a.Maker(), new SifiveTest.Maker(),
-				new GoldfishRtc.Maker(), new Bare(), ExecutorMaker.shipped().getFirst(), ExecutorMaker.shipped().getLast());
+				new GoldfishRtc.Maker(), new VirtioSlot.Maker(), new Bare(), ExecutorMaker.shipped().getFirst(), ExecutorMaker.shipped().getLast());
 	}
 }
