@@ -37,7 +37,12 @@ class RandomRingsTest {
 			0x94, 0xa0, 0xa4, 0xac, 0xb0, 0xc0, 0xfc, 0x100, 0x108, 0x200 };
 
 	private static DeviceMaker<?> maker(String kind) {
-		return kind.equals("disk") ? new VirtioBlk.Maker() : new VirtioRng.Maker();
+		return switch (kind) {
+		case "disk" -> new VirtioBlk.Maker();
+		case "network" -> new VirtioNet.Maker();
+		case "console" -> new VirtioConsole.Maker();
+		default -> new VirtioRng.Maker();
+		};
 	}
 
 	private static Driver driver(String kind) {
@@ -47,14 +52,14 @@ class RandomRingsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "disk", "entropy" })
+	@ValueSource(strings = { "disk", "entropy", "network", "console" })
 	void tenThousandStatesDoNoHarm(String kind) {
 		run(kind, IN_VERIFY, 1);
 	}
 
 	@Tag("long")
 	@ParameterizedTest
-	@ValueSource(strings = { "disk", "entropy" })
+	@ValueSource(strings = { "disk", "entropy", "network", "console" })
 	void aMillionStatesDoNoHarm(String kind) {
 		run(kind, MANY, 2);
 	}
@@ -79,6 +84,12 @@ class RandomRingsTest {
 			driver.up(random.nextInt(4) == 0 ? 1L << VirtioDevice.VERSION_1 | 1L << VirtioDevice.EVENT_IDX : 1L << VirtioDevice.VERSION_1
 					| 1L << VirtioDevice.INDIRECT_DESC);
 			scribble(driver, random);
+			if (kind.equals("network") || kind.equals("console")) {
+				other(driver);
+				if (kind.equals("console")) {
+					driver.line.type("typed");
+				}
+			}
 			driver.notified();
 			act(driver, random);
 			driver.pass(2 * VirtioDevice.LATENCY);
@@ -89,6 +100,17 @@ class RandomRingsTest {
 		assertTrue(broken > states / 10, broken + " of " + states + " were refused: the driver is too tame");
 		assertTrue(completed > states / 10, completed + " of " + states + " completed something: the driver is too wild");
 		return StateCodec.encode(driver.device.state());
+	}
+
+	/** The other queue, which transmits, has the same rings: both serve what is in them. */
+	private static void other(Driver driver) {
+		driver.set(0x30, 1);
+		driver.set(0x38, SIZE);
+		driver.set(0x80, Driver.RINGS);
+		driver.set(0x90, Driver.driver(0));
+		driver.set(0xa0, Driver.used(0));
+		driver.set(0x44, 1);
+		driver.set(0x50, 1);
 	}
 
 	/** Fills rings and tables: half of the time with a request that could be one, then with some noise. */
@@ -184,12 +206,23 @@ class RandomRingsTest {
 
 	private static void assertWorks(Driver driver, String kind) {
 		driver.up();
-		driver.bus.write(Driver.driver(0), 4, 0, 0);
-		driver.bus.write(Driver.used(0) + 2, 2, 0, 0);
+		if (kind.equals("network") || kind.equals("console")) {
+			// a request has to be transmitted, through the only queue that is up
+			driver.set(0x44, 0);
+			driver.queue(1);
+			driver.at(1);
+		}
+		for (int queue = 0; queue < 2; queue++) {
+			driver.bus.write(Driver.driver(queue), 4, 0, 0);
+			driver.bus.write(Driver.used(queue) + 2, 2, 0, 0);
+		}
 		driver.put(Driver.RAM, new byte[16]);
 		driver.put(Driver.DATA + 512, (byte) 0x55);
-		driver.offer(kind.equals("disk") ? new Buffer[] { new Buffer(Driver.RAM, 16, false), new Buffer(Driver.DATA, 512, true),
-				new Buffer(Driver.DATA + 512, 1, true) } : new Buffer[] { new Buffer(Driver.DATA, 513, true) });
+		driver.offer(switch (kind) {
+		case "disk" -> new Buffer[] { new Buffer(Driver.RAM, 16, false), new Buffer(Driver.DATA, 512, true), new Buffer(Driver.DATA + 512, 1, true) };
+		case "entropy" -> new Buffer[] { new Buffer(Driver.DATA, 513, true) };
+		default -> new Buffer[] { new Buffer(Driver.DATA, 100, false) };
+		});
 		driver.notified();
 		// what was moved for the wild requests comes first
 		driver.pass(MOST_NANOSECONDS);
