@@ -453,6 +453,23 @@ public final class Run implements AutoCloseable {
 		return new Digest().of(Snapshot.of(new LinkedHashMap<>(machine.components()), machine.memory()));
 	}
 
+	/** All state of the run now, to come back to with {@link #rewind}. */
+	Snapshot snapshot() {
+		return Snapshot.of(parts(), machine.memory());
+	}
+
+	/** Becomes in place what it was when the snapshot was taken; what was printed since is printed again. */
+	void rewind(Snapshot to) {
+		to.restore(parts(), machine.memory());
+		asked = Optional.empty();
+		failure = Optional.empty();
+		told();
+	}
+
+	Assembly assembly() {
+		return assembly;
+	}
+
 	/** Machine address of the first instruction that the guest executes. */
 	public long entry() {
 		return assembly.power().entry();

@@ -23,14 +23,19 @@ public final class FlatCatalog {
 	private FlatCatalog() {
 	}
 
-	/** Looks through the folders of the class path for classes with {@link Contribution}. */
-	public static Catalog ofClassPath() {
+	/**
+	 * Looks through the folders of the class path for classes with {@link Contribution}.
+	 *
+	 * @param more contributions, of a test's own
+	 */
+	public static Catalog ofClassPath(Object... more) {
 		Stream<Path> named = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of);
 		// what starts tests may hide the class path in the manifest of a jar; this class is in the folder all the same
 		Path own = Path.of(URI.create(FlatCatalog.class.getProtectionDomain().getCodeSource().getLocation().toString()));
-		return Catalog.of(Stream.concat(named, Stream.of(own)).map(path -> path.toAbsolutePath().normalize()).distinct()
+		Stream<Object> found = Stream.concat(named, Stream.of(own)).map(path -> path.toAbsolutePath().normalize()).distinct()
 				.filter(Files::isDirectory).flatMap(FlatCatalog::classes).filter(type -> type.isAnnotationPresent(Contribution.class) && !ofTest(type))
-				.map(FlatCatalog::made).toArray());
+				.map(FlatCatalog::made);
+		return Catalog.of(Stream.concat(found, Stream.of(more)).toArray());
 	}
 
 	private static Stream<? extends Class<?>> classes(Path root) {

@@ -37,7 +37,7 @@ public final class Ringside implements Runnable {
 	static int execute(Host host, String... arguments) {
 		CommandLine line = new CommandLine(new Ringside());
 		line.addSubcommand(new RunCommand(host)).addSubcommand(new ListCommand(host)).addSubcommand(new GuestCommand(host))
-				.addSubcommand(new AsmCommand(host)).addSubcommand(new DisasmCommand(host)).addSubcommand(new CommandLine.HelpCommand());
+				.addSubcommand(new DivergeCommand(host)).addSubcommand(new AsmCommand(host)).addSubcommand(new DisasmCommand(host)).addSubcommand(new CommandLine.HelpCommand());
 		line.setOut(new PrintWriter(host.out(), true));
 		line.setErr(new PrintWriter(host.err(), true));
 		line.setUsageHelpAutoWidth(false);
@@ -107,7 +107,7 @@ public final class Ringside implements Runnable {
 
 	@Override
 	public void run() {
-		throw new ParameterException(spec.commandLine(), "a command is missing: run, list, guest, asm or disasm");
+		throw new ParameterException(spec.commandLine(), "a command is missing: run, list, guest, diverge, asm or disasm");
 	}
 
 	/** Says the bundle's version. */

@@ -4,6 +4,8 @@ package org.ringside.cli.internal;
 final class Status {
 
 	static final int OK = 0;
+	/** Two runs that should be equal are not. */
+	static final int DIFFERENT = 1;
 	/** Bad usage, bad input of any kind, or output that cannot be written; as picocli's. */
 	static final int USAGE = 2;
 	/** The guest reset the machine, gave up, or waits forever. */
