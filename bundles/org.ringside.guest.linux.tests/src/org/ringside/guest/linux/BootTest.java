@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,24 @@ class BootTest {
 			Debian.Outcome rest = Debian.play(run, Run.WITHOUT_END);
 			assertEquals(whole.timeless(), rest.timeless());
 			assertEquals(whole.printed(), before + rest.printed());
+		}
+	}
+
+	/** From the middle of a boot on, with several harts up. */
+	@Test
+	@Tag("long")
+	void bothExecutorsGoThroughTheSameFiftyMillionSteps(@TempDir Path folder) {
+		Path file = folder.resolve("saved");
+		try (Run run = Run.of(Debian.CATALOG, Debian.experiment().withHarts(2), Inputs.none())) {
+			Debian.play(run, 150_000_000);
+			run.save(file);
+		}
+		SavedRun saved = SavedRun.read(file);
+		try (Run fast = Run.of(Debian.CATALOG, saved, "interpreter", Optional.empty());
+				Run slow = Run.of(Debian.CATALOG, saved, "reference", Optional.empty())) {
+			for (long until = 155_000_000; until <= 200_000_000; until += 5_000_000) {
+				assertEquals(Debian.play(slow, until).timeless(), Debian.play(fast, until).timeless(), "at step " + until);
+			}
 		}
 	}
 

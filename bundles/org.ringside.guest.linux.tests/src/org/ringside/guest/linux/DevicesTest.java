@@ -77,6 +77,18 @@ class DevicesTest {
 		assertArrayEquals(second, Files.readAllBytes(written));
 	}
 
+	/** The console is a virtio device too, which is not there before its driver. */
+	@Test
+	void aShellOnTheVirtioConsoleGetsAnAddressAndReachesTheOtherEndOfItsWire() {
+		Experiment plain = Debian.experiment();
+		Experiment experiment = plain.withDevices(List.of("virtio-net", "virtio-console"))
+				.withCommandLine(plain.commandLine().replace("console=ttyS0", "console=hvc0"));
+		Debian.Outcome outcome = play(experiment, Debian.typing("tty; udhcpc -i eth0 -n -q", "ping -c 3 10.0.2.2", "poweroff -f"));
+		assertTrue(outcome.printed().contains("\n/dev/hvc0\n"), outcome.printed());
+		assertTrue(outcome.printed().contains("\neth0 has 10.0.2.15/24\n"), outcome.printed());
+		assertTrue(outcome.printed().contains("3 packets transmitted, 3 packets received, 0% packet loss"), outcome.printed());
+	}
+
 	/** Unpacks and loads ext4, which takes longer than to boot. */
 	@Test
 	@Tag("long")
