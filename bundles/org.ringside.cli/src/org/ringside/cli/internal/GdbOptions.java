@@ -24,7 +24,7 @@ final class GdbOptions {
 	@Option(names = "--gdb-nowait", description = "With --gdb: begin at once; gdb may connect at any time.")
 	private boolean nowait;
 
-	@Option(names = "--symbols", paramLabel = "FILE", description = "Write the guest's symbols as an ELF file, for gdb.")
+	@Option(names = "--symbols", paramLabel = "FILE", description = "Write the guest's symbols as an ELF file, which gdb takes as its program.")
 	private String symbols;
 
 	/** What is to be written, or empty. */

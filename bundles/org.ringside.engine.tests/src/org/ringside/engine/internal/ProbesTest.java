@@ -45,6 +45,11 @@ class ProbesTest {
 			.balign 16
 			.space 8
 		data:	.space 16
+		clear:	la a0, block
+			cbo.zero (a0)
+			j clear
+			.balign 64
+		block:	.dword -1, -1, -1, -1, -1, -1, -1, -1
 		""";
 
 	private static Program program() {
@@ -122,6 +127,24 @@ class ProbesTest {
 			long reserved = at("cond") - 4;
 			assertEquals(List.of(at("store"), reserved, at("cond"), at("load"), at("store"), reserved, at("cond"), at("load")), stops);
 			assertEquals(0, bench.register(0, "a3"));
+		}
+	}
+
+	@ParameterizedTest
+	@FieldSource("EXECUTORS")
+	void blockIsZeroedAfterTheStopAndNotBefore(ExecutorMaker executor) {
+		try (Bench bench = bench(executor, 1)) {
+			Watchpoint late = watch(Watchpoint.On.WRITE, at("block") + 40, 1);
+			bench.runner().probes().add(late);
+			Hart hart = bench.machine().harts().getFirst();
+			hart.pc = at("clear");
+			assertEquals(late, stop(bench).probe());
+			assertEquals(at("clear") + 8, hart.pc);
+			int first = (int) (at("block") - BASE);
+			assertEquals(-1, bench.machine().memory().read(0, first, 8));
+			assertEquals(Stop.STEPS, bench.run(1));
+			assertEquals(0, bench.machine().memory().read(0, first, 8));
+			assertEquals(0, bench.machine().memory().read(0, first + 56, 8));
 		}
 	}
 

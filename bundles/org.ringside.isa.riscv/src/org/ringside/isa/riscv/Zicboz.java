@@ -22,6 +22,7 @@ final class Zicboz {
 		// a fault of translation or protection names the address as it was given
 		memory.check(rs1, 1, AccessKind.STORE);
 		long block = rs1 & -BLOCK;
+		memory.announce(block, BLOCK, AccessKind.STORE);
 		for (int i = 0; i < BLOCK; i += Long.BYTES) {
 			memory.store64(block + i, 0);
 		}

@@ -359,6 +359,23 @@ class ProtocolTest {
 	}
 
 	@Test
+	void whoAsksAndNeverReadsIsLeft() throws IOException {
+		try (Served served = counting(1); Client client = new Client(served)) {
+			String questions = "$qXfer:features:read:target.xml:0,1f00#%02x"
+					.formatted("qXfer:features:read:target.xml:0,1f00".chars().sum() & 0xff).repeat(200);
+			assertThrows(IOException.class, () -> {
+				for (int i = 0; i < 1000; i++) {
+					client.raw(questions);
+				}
+			});
+			while (served.run.progress().steps() < 100_000) {
+				Thread.onSpinWait();
+			}
+			assertEquals(1, served.said.size(), served.said::toString);
+		}
+	}
+
+	@Test
 	void portInUseIsSaidInOneLine() throws IOException {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
 				Run run = Run.of(Served.CATALOG, Served.program(COUNT, 1), Inputs.none())) {

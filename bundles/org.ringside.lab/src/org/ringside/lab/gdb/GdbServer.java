@@ -58,8 +58,9 @@ public final class GdbServer implements AutoCloseable {
 				accepted(listening.accept());
 			} catch (IOException e) {
 				if (!listening.isClosed()) {
-					say.accept("gdb: a connection was lost while it was made: " + Reasons.of(e));
+					say.accept("gdb: no more debuggers are served: " + Reasons.of(e));
 				}
+				return;
 			}
 		}
 	}
@@ -70,7 +71,12 @@ public final class GdbServer implements AutoCloseable {
 			socket.close();
 			return;
 		}
-		connection = Optional.of(new Connection(run, socket, say));
+		try {
+			connection = Optional.of(new Connection(run, socket, say));
+		} catch (IOException e) {
+			say.accept("gdb: a connection was lost while it was made: " + Reasons.of(e));
+			socket.close();
+		}
 	}
 
 	/** The run has ended: tells the debugger, if there is one. */

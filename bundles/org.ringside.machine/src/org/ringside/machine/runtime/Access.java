@@ -213,6 +213,14 @@ public final class Access implements Memory.Holder {
 		return hart.translate(va, width, kind, grant);
 	}
 
+	/**
+	 * Says that an instruction, which has checked all that it needs, is about to access {@code length} bytes in several
+	 * accesses: a watchpoint on any of them stops the run before the first.
+	 */
+	public void announce(long va, int length, AccessKind kind) {
+		ask(va, length, kind);
+	}
+
 	/** Reads from another space of the machine, such as I/O ports; throws {@link BusError}. */
 	public long readSpace(Bus space, long address, int width) {
 		slice.sync();

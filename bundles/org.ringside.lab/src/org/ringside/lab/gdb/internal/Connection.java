@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 import org.ringside.lab.Ending;
@@ -20,11 +21,15 @@ public final class Connection {
 
 	private static final byte[] LAST = {};
 	private static final long PATIENCE_MILLISECONDS = 1000;
+	/** Packets that wait for their answer, and answers that wait to be read, at most. */
+	private static final int QUESTIONS = 64;
+	private static final int ANSWERS = 1024;
 
 	private final Run run;
 	private final Socket socket;
 	private final Consumer<String> say;
-	private final BlockingQueue<byte[]> toSend = new LinkedBlockingQueue<>();
+	private final BlockingQueue<byte[]> toSend = new LinkedBlockingQueue<>(ANSWERS);
+	private final Semaphore questions = new Semaphore(QUESTIONS);
 	private final Thread writer;
 	private Optional<Session> session = Optional.empty();
 	private volatile byte[] lastPacket = {};
@@ -68,10 +73,13 @@ public final class Connection {
 	public void close() {
 		boolean was = open;
 		open = false;
-		toSend.add(LAST);
+		questions.release(QUESTIONS);
 		try {
-			writer.join(PATIENCE_MILLISECONDS);
+			if (toSend.offer(LAST)) {
+				writer.join(PATIENCE_MILLISECONDS);
+			}
 			socket.close();
+			writer.interrupt();
 		} catch (InterruptedException e) {
 			Thread.currentThread().interrupt();
 		} catch (IOException e) {
@@ -109,13 +117,17 @@ public final class Connection {
 				// what comes after it is not acknowledged, whenever it is answered
 				acknowledges = false;
 			}
-			run.ask(_ -> answer(text));
+			questions.acquireUninterruptibly();
+			run.ask(_ -> {
+				questions.release();
+				answer(text);
+			});
 		}
 		case Wire.Broken(String why) -> {
 			acknowledge('-');
 			complain("a packet " + why);
 		}
-		case Wire.Refused() -> toSend.add(lastPacket);
+		case Wire.Refused() -> enqueue(lastPacket);
 		case Wire.Interrupt() -> run.ask(_ -> session.ifPresent(Session::interrupt));
 		case Wire.End() -> {
 			// the reader ends
@@ -125,7 +137,7 @@ public final class Connection {
 
 	private void acknowledge(char how) {
 		if (acknowledges) {
-			toSend.add(new byte[] { (byte) how });
+			enqueue(new byte[] { (byte) how });
 		}
 	}
 
@@ -169,6 +181,17 @@ public final class Connection {
 
 	private void send(String text) {
 		lastPacket = Wire.packet(text);
-		toSend.add(lastPacket);
+		enqueue(lastPacket);
+	}
+
+	/** Who asks and asks and never reads is not waited for. */
+	private void enqueue(byte[] bytes) {
+		if (!toSend.offer(bytes)) {
+			try {
+				socket.close();
+			} catch (IOException e) {
+				// it is of no use any more, and the reader says so
+			}
+		}
 	}
 }
