@@ -34,7 +34,12 @@ final class RiscvBench implements AutoCloseable {
 
 	/** A hart, switched on, and memory. */
 	static Machine machine(Map<String, String> features) {
-		Machine machine = new Machine(RATE, (long) FRAMES * Memory.FRAME);
+		return machine(features, new Memory((long) FRAMES * Memory.FRAME));
+	}
+
+	/** The same in memory that there is already. */
+	static Machine machine(Map<String, String> features, Memory memory) {
+		Machine machine = new Machine(RATE, memory);
 		machine.bus().mapMemory(BASE, 0, FRAMES);
 		Hart hart = ISA.architecture().createHart(0, features);
 		machine.add(hart);

@@ -37,8 +37,9 @@ final class RiscvDeprivileged implements Deprivileged {
 	private final long[] x = new long[COUNT];
 	private final long[] f = new long[COUNT];
 	private long fcsr;
-	/** The hart's FS. */
+	/** The hart's FS, and its CBZE. */
 	private long floats;
+	private long zeroes;
 	private long mode;
 
 	private int mcause;
@@ -47,6 +48,7 @@ final class RiscvDeprivileged implements Deprivileged {
 	private int minstret;
 	private int mstatus;
 	private int satp;
+	private int senvcfg;
 	private int fcsrNumber;
 	private int f0;
 	private int x0;
@@ -76,12 +78,14 @@ final class RiscvDeprivileged implements Deprivileged {
 		minstret = level.register("minstret");
 		mstatus = level.register("mstatus");
 		satp = level.register("satp");
+		senvcfg = level.register("senvcfg");
 		fcsrNumber = level.register("fcsr");
 		f0 = level.register("f0");
 		x0 = level.register("x0");
 		for (String closed : new String[] { "medeleg", "mideleg", "mcounteren", "scounteren", "menvcfg", "senvcfg", "mcountinhibit" }) {
 			level.write(level.register(closed), 0);
 		}
+		level.write(level.register("menvcfg"), MachineCsrs.CBZE);
 		level.write(level.register("pmpaddr0"), -1);
 		level.write(level.register("pmpcfg0"), ALL_MEMORY);
 		level.write(level.register("mie"), SOFTWARE_INTERRUPT);
@@ -165,6 +169,19 @@ final class RiscvDeprivileged implements Deprivileged {
 			floats = wanted;
 			level.write(mstatus, level.read(mstatus) & ~MachineCsrs.FS | wanted);
 		}
+		if (zeroes != zeroes(hart)) {
+			zeroes = zeroes(hart);
+			level.write(senvcfg, zeroes);
+		}
+	}
+
+	/** Whether the guest may zero cache blocks, which is often; what manages them traps, and is rare. */
+	private static long zeroes(RiscvHart hart) {
+		return switch (hart.privilege) {
+		case RiscvHart.M -> MachineCsrs.CBZE;
+		case RiscvHart.S -> hart.menvcfg & MachineCsrs.CBZE;
+		default -> hart.menvcfg & hart.senvcfg & MachineCsrs.CBZE;
+		};
 	}
 
 	private void loadFloats(Privileged level, RiscvHart hart) {
