@@ -69,6 +69,18 @@ class DecodeTest {
 	}
 
 	@Test
+	void theContextLiftsAConditionThatSaysSo() {
+		int dynamic = 0x007372d3;
+		assertFalse(toy.decode(word(dynamic), 0).defined());
+		assertFalse(toy.decodeLinear(word(dynamic), SHORT).defined());
+		assertEquals("fadd.s x5, x6, x7", toy.disassemble(toy.decode(word(dynamic), WIDE), 0));
+		assertEquals("fadd.s x5, x6, x7", toy.disassemble(toy.decodeLinear(word(dynamic), SHORT | WIDE), 0));
+		assertFalse(toy.decode(word(0x007352d3), WIDE).defined());
+		assertEquals("fadd.s x5, x6, x7, rtz", toy.disassemble(toy.decode(word(0x007312d3), 0), 0));
+		assertEquals(WIDE, toy.row("fadd.s").fullContext());
+	}
+
+	@Test
 	void noByteIsFetchedThatIsNotNeeded() {
 		assertEquals(2, toy.decode(upTo(2, word(0x000d)), SHORT).length());
 		Decoded undefined = toy.decode(upTo(2, word(0x0000)), SHORT);
@@ -128,7 +140,7 @@ class DecodeTest {
 		assertEquals("csrrw x5, status, x6", toy.disassemble(toy.decode(word(0x300312f3), 0), 0));
 		assertEquals("csrrw x5, 1023, x6", toy.disassemble(toy.decode(word(0x3ff312f3), 0), 0));
 		assertEquals("lui x5, 0xfffff", toy.disassemble(toy.decode(word(0xfffff2b7), 0), 0));
-		assertEquals("fadd.s x5, x6, x7, dyn", toy.disassemble(toy.decode(word(0x007372d3), 0), 0));
+		assertEquals("fadd.s x5, x6, x7, rtz", toy.disassemble(toy.decode(word(0x007312d3), 0), 0));
 		assertEquals("fadd.s x5, x6, x7, 3", toy.disassemble(toy.decode(word(0x007332d3), 0), 0));
 	}
 

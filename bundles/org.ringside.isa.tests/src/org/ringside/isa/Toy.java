@@ -195,7 +195,8 @@ public record Toy(Class<? extends Hart> hartType, List<Class<?>> chapters) imple
 			return old;
 		}
 
-		@Instruction(bits = "0000000 rs2 rs1 rm rd 1010011", asm = "rd, rs1, rs2, rm", name = "fadd.s")
+		@Instruction(bits = "0000000 rs2 rs1 rm rd 1010011", asm = "rd, rs1, rs2{, rm=dyn}", name = "fadd.s",
+				where = "rm != 5, rm != 7 or wide")
 		static long fadd(long rs1, long rs2, long rm) {
 			return rs1 + rs2 + rm;
 		}

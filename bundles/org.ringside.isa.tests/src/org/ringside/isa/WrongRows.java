@@ -319,6 +319,22 @@ final class WrongRows {
 		}
 	}
 
+	@Says("LiftUnknown.neg '000000 rd rs1': where names 'narrow', which Architecture.contextBit does not know")
+	static final class LiftUnknown {
+		@Instruction(bits = "000000 rd rs1", asm = "rd, rs1", where = "rd != 1 or narrow")
+		static long neg(long rs1) {
+			return -rs1;
+		}
+	}
+
+	@Says("TrailingUnknown.neg 'rm 0000000000000 rd rs1 xxxxxx': 'up' is no name of a value of rm, and it is what rm is when left out")
+	static final class TrailingUnknown {
+		@Instruction(bits = "rm 0000000000000 rd rs1 xxxxxx", asm = "rd, rs1{, rm=up}")
+		static long neg(long rs1, long rm) {
+			return -rs1;
+		}
+	}
+
 	@Says("NoRestart.move '000000 rs2 rs1': control REPEAT needs the restart registers that hold how far it got")
 	static final class NoRestart {
 		@Instruction(bits = "000000 rs2 rs1", asm = "rs1, rs2", control = Control.REPEAT)

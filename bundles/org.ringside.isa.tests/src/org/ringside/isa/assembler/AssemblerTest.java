@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,6 +64,15 @@ class AssemblerTest {
 		assertEquals(List.of("addi x5, sp, -1", "xor x5, x6, x7", "ld x5, 8(sp)", "ld x5, 0(sp)", "sd x5, 8(x6)", "lui x5, 0xfffff",
 				"swap.d.aqrl x5, x6, (x7)", "swap.d x5, x6, (x7)", "fadd.s x5, x6, x7, rtz", "csrrw x5, status, x6", "csrrw x5, flags, x6",
 				"c.and x8, x9", "c.lwsp x5, 4(sp)", "fence", "addi link, zero, 97"), listing(p));
+	}
+
+	@Test
+	void anOperandThatMayBeLeftOutHasItsUsualValue() throws AssemblyException {
+		Program p = assemble("fadd.s x5, x6, x7", "fadd.s x5, x6, x7, dyn", "fadd.s x5, x6, x7 , rne", "fadd.s x5, x6, x7, 1");
+		byte[] code = p.flat();
+		assertEquals(List.of(7, 7, 0, 1), IntStream.range(0, 4).mapToObj(i -> code[4 * i + 1] >> 4 & 7).toList());
+		AssemblyException e = assertThrows(AssemblyException.class, () -> assemble("fadd.s x5, x6, x7,"));
+		assertEquals(1, e.errors().size());
 	}
 
 	@Test
