@@ -31,10 +31,10 @@ final class FloatOperands {
 		exponents = kind == Kind.SINGLE ? 8 : 11;
 	}
 
-	/** Three registers, and a rounding mode. */
+	/** Three registers, and the rounding mode and flags before, as {@code fcsr} has them. */
 	long[] next() {
 		if (kind == Kind.INTEGER) {
-			return new long[] { integer(), 0, 0, random.nextInt(5) };
+			return new long[] { integer(), 0, 0, status() };
 		}
 		long a = any();
 		long b = random.nextInt(3) == 0 ? any() : related(a);
@@ -44,7 +44,11 @@ final class FloatOperands {
 		} else if (random.nextInt(8) == 0) {
 			a = bits(value(b) * short_(any()));
 		}
-		return new long[] { boxed(a), boxed(b), boxed(c), random.nextInt(5) };
+		return new long[] { boxed(a), boxed(b), boxed(c), status() };
+	}
+
+	private long status() {
+		return random.nextInt(5) << 5 | (random.nextBoolean() ? 0 : random.nextInt(1 << 5));
 	}
 
 	private long integer() {

@@ -3,6 +3,7 @@ package org.ringside.isa.riscv;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,6 @@ final class FloatProgram {
 				li s2, %d
 			block%d:
 				ld t0, 24(s0)
-				slli t0, t0, 5
 				csrw fcsr, t0
 				fld f1, 0(s0)
 				fld f2, 8(s0)
@@ -74,6 +74,7 @@ final class FloatProgram {
 	private final Isa isa;
 	private final Map<Kind, long[][]> operands = new EnumMap<>(Kind.class);
 	private final List<Block> blocks = new ArrayList<>();
+	private final List<Integer> begins = new ArrayList<>();
 	private int results;
 
 	/** @param count sets of operands for each row */
@@ -104,6 +105,7 @@ final class FloatProgram {
 		boolean integer = row.fields().stream().anyMatch(field -> field.name().equals("rs1"));
 		Kind kind = integer ? Kind.INTEGER : name.endsWith(".d") ? Kind.DOUBLE : Kind.SINGLE;
 		blocks.add(new Block(row, rounding, kind, results, count));
+		begins.add(results);
 		results += count;
 	}
 
@@ -167,13 +169,24 @@ final class FloatProgram {
 
 	/** What the result of that number is of. */
 	String describe(int result) {
-		for (Block block : blocks) {
-			if (result < block.from + block.count) {
-				long[] set = operands.get(block.kind)[result - block.from];
-				String mode = block.rounding == DYNAMIC ? "frm " + set[3] : "rm " + block.rounding;
-				return "%s 0x%x, 0x%x, 0x%x, %s".formatted(block.row.name(), set[0], set[1], set[2], mode);
-			}
-		}
-		throw new IllegalArgumentException("there are " + results + " results");
+		Block block = block(result);
+		long[] set = set(result);
+		String mode = block.rounding == DYNAMIC ? "" : " rm " + block.rounding;
+		return "%s 0x%x, 0x%x, 0x%x, fcsr 0x%x%s".formatted(block.row.name(), set[0], set[1], set[2], set[3], mode);
+	}
+
+	/** The flags before it. */
+	long flagsBefore(int result) {
+		return set(result)[3] & 0x1f;
+	}
+
+	private long[] set(int result) {
+		Block block = block(result);
+		return operands.get(block.kind)[result - block.from];
+	}
+
+	private Block block(int result) {
+		int at = Collections.binarySearch(begins, result);
+		return blocks.get(at >= 0 ? at : -at - 2);
 	}
 }

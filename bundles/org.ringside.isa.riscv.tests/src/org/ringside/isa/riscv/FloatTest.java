@@ -51,7 +51,7 @@ class FloatTest {
 		assertEquals(58, floats.rows());
 		byte[] theirs = qemu(directory, floats);
 		byte[] ours = ours(floats);
-		assertEquals(Set.of(0L, 1L, 3L, 5L, 8L, 16L), flags(theirs), "what flags were raised");
+		assertEquals(Set.of(0L, 1L, 3L, 5L, 8L, 16L), flags(floats, theirs), "what was raised where nothing had been before");
 		List<String> different = new ArrayList<>();
 		for (int i = 0; i < floats.results(); i++) {
 			if (!Arrays.equals(theirs, 16 * i, 16 * i + 16, ours, 16 * i, 16 * i + 16) && different.size() < MOST_SHOWN) {
@@ -61,9 +61,10 @@ class FloatTest {
 		assertTrue(different.isEmpty(), different::toString);
 	}
 
-	private static Set<Long> flags(byte[] results) {
+	private static Set<Long> flags(FloatProgram floats, byte[] results) {
 		ByteBuffer longs = ByteBuffer.wrap(results).order(ByteOrder.LITTLE_ENDIAN);
-		return IntStream.range(0, results.length / 16).mapToObj(i -> longs.getLong(16 * i + 8)).collect(Collectors.toSet());
+		return IntStream.range(0, floats.results()).filter(i -> floats.flagsBefore(i) == 0).mapToObj(i -> longs.getLong(16 * i + 8))
+				.collect(Collectors.toSet());
 	}
 
 	private static String result(byte[] results, int index) {

@@ -3,11 +3,12 @@ package org.ringside.isa.riscv;
 import static org.ringside.isa.riscv.Binary64.fits;
 import static org.ringside.isa.riscv.Binary64.inexact;
 import static org.ringside.isa.riscv.Binary64.lost;
+import static org.ringside.isa.riscv.Binary64.whole;
 import static org.ringside.isa.riscv.Format.SINGLE;
 import static org.ringside.isa.riscv.SoftFloat.NV;
 import static org.ringside.isa.riscv.SoftFloat.NX;
+import static org.ringside.isa.riscv.SoftFloat.RMM;
 import static org.ringside.isa.riscv.SoftFloat.RNE;
-import static org.ringside.isa.riscv.SoftFloat.RTZ;
 
 /**
  * Arithmetic on single-precision numbers, given as their bits: each operation's result, and the accrued flags with those
@@ -151,18 +152,17 @@ final class Binary32 {
 
 	// ---- conversions
 
-	/** Truncated or to the nearest, where it is in the range of a {@code long}. */
 	static long toInteger(int a, int rounding, boolean signed, int width) {
-		double whole = rounding == RTZ ? value(a) : Math.rint(value(a));
+		double whole = whole(value(a), rounding);
 		long integer = (long) whole;
-		return rounding <= RTZ && fits(whole, integer, signed, width) ? width == 32 ? (int) integer : integer
+		return rounding < RMM && fits(whole, integer, signed, width) ? width == 32 ? (int) integer : integer
 				: SoftFloat.toInteger(SINGLE, wide(a), rounding, signed, width).bits();
 	}
 
 	static long toIntegerFlags(long flags, int a, int rounding, boolean signed, int width) {
-		double whole = rounding == RTZ ? value(a) : Math.rint(value(a));
+		double whole = whole(value(a), rounding);
 		long integer = (long) whole;
-		return rounding <= RTZ && fits(whole, integer, signed, width) ? flags | inexact(integer == value(a))
+		return rounding < RMM && fits(whole, integer, signed, width) ? flags | inexact(integer == value(a))
 				: flags | SoftFloat.toInteger(SINGLE, wide(a), rounding, signed, width).flags();
 	}
 

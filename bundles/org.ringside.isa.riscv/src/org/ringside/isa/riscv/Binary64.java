@@ -3,8 +3,10 @@ package org.ringside.isa.riscv;
 import static org.ringside.isa.riscv.Format.DOUBLE;
 import static org.ringside.isa.riscv.SoftFloat.NV;
 import static org.ringside.isa.riscv.SoftFloat.NX;
+import static org.ringside.isa.riscv.SoftFloat.RDN;
+import static org.ringside.isa.riscv.SoftFloat.RMM;
 import static org.ringside.isa.riscv.SoftFloat.RNE;
-import static org.ringside.isa.riscv.SoftFloat.RTZ;
+import static org.ringside.isa.riscv.SoftFloat.RUP;
 
 /**
  * Arithmetic on double-precision numbers, given as their bits: each operation's result, and the accrued flags with those
@@ -167,21 +169,31 @@ final class Binary64 {
 				: flags | SoftFloat.convert(DOUBLE, Format.SINGLE, a, rounding).flags();
 	}
 
-	/** Truncated or to the nearest, where it is in the range of a {@code long}. */
 	static long toInteger(long a, int rounding, boolean signed, int width) {
-		double whole = rounding == RTZ ? value(a) : Math.rint(value(a));
+		double whole = whole(value(a), rounding);
 		long integer = (long) whole;
-		return rounding <= RTZ && fits(whole, integer, signed, width) ? width == 32 ? (int) integer : integer
+		return rounding < RMM && fits(whole, integer, signed, width) ? width == 32 ? (int) integer : integer
 				: SoftFloat.toInteger(DOUBLE, a, rounding, signed, width).bits();
 	}
 
 	static long toIntegerFlags(long flags, long a, int rounding, boolean signed, int width) {
-		double whole = rounding == RTZ ? value(a) : Math.rint(value(a));
+		double whole = whole(value(a), rounding);
 		long integer = (long) whole;
-		return rounding <= RTZ && fits(whole, integer, signed, width) ? flags | inexact(integer == value(a))
+		return rounding < RMM && fits(whole, integer, signed, width) ? flags | inexact(integer == value(a))
 				: flags | SoftFloat.toInteger(DOUBLE, a, rounding, signed, width).flags();
 	}
 
+	/** Rounded to a whole number, in the host's modes; that towards zero is left to the cast that follows. */
+	static double whole(double x, int rounding) {
+		return switch (rounding) {
+		case RNE -> Math.rint(x);
+		case RDN -> Math.floor(x);
+		case RUP -> Math.ceil(x);
+		default -> x;
+		};
+	}
+
+	/** True if it is in the range of a {@code long}, and of an integer of that width. */
 	static boolean fits(double whole, long integer, boolean signed, int width) {
 		long least = signed ? -1L << width - 1 : 0;
 		long most = width == 64 ? Long.MAX_VALUE : (1L << width - (signed ? 1 : 0)) - 1;

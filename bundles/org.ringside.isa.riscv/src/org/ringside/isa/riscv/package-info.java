@@ -13,6 +13,11 @@
  * Hart hart = new RiscvArchitecture().createHart(0, Map.of("mmu", "sv39", "ad", "trap"));
  * }</pre>
  *
+ * <p>Floating point comes in three layers: the rows ({@code SingleFloat}, {@code DoubleFloat}), whose flags are companions of
+ * their results; the host's arithmetic, which also tells whether a result is exact ({@code Binary32}, {@code Binary64}); and
+ * integers for what is left, near the ends of the range and in other rounding modes ({@code SoftFloat}). Whether it is on,
+ * and whether {@code frm} holds a mode, are bits of the context.
+ *
  * <dl>
  * <dt>CSR</dt><dd>control and status register; its number says who may use it</dd>
  * <dt>WARL</dt><dd>a field that any value may be written to, and that reads as a legal one</dd>
