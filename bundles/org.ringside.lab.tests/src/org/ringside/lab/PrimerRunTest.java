@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -68,5 +70,15 @@ class PrimerRunTest {
 			assertEquals(whole, new Outcome(after.ending(), after.report(), before.toString(StandardCharsets.UTF_8) + after.output()),
 					"saved at step " + step);
 		}
+	}
+
+	@Test
+	void aTraceTellsSystemCallsInTheKernelsWords(@TempDir Path folder) throws IOException {
+		Path file = folder.resolve("trace");
+		try (Run run = Run.of(TestGuests.CATALOG, Experiment.standard().withHarts(1), Inputs.none())) {
+			run.trace(file);
+			run.play(100_000, Run.FOR_EVER);
+		}
+		assertTrue(Files.readAllLines(file).stream().anyMatch(line -> line.contains(" ; trap Environment call from U-mode ; getpid()")));
 	}
 }

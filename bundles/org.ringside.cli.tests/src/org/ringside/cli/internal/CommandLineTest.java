@@ -287,12 +287,21 @@ class CommandLineTest {
 	}
 
 	@Test
+	void processesAreListedWhereTheGuestIsKnown() throws IOException {
+		Answer answer = ask("run", "primer", "--harts", "2", "--until", "primes(1)", "--processes");
+		assertEquals(0, answer.status(), answer.err());
+		assertTrue(answer.err().matches("(?s)hart 0: .*hart 1: .*STATE .*running .* primes\\n.*"), answer.err());
+		Answer unknown = ask("run", file("off.s", PROGRAM), "--processes");
+		assertEquals("ringside run: --processes: it is not known how this guest keeps its processes\n", unknown.err());
+	}
+
+	@Test
 	void helpIsOnStandardOutputAndSaysEveryStatus() {
 		Answer help = ask("run", "--help");
 		assertEquals(0, help.status());
 		assertEquals("", help.err());
 		for (String option : List.of("--board", "--harts", "--memory", "--engine", "--kernel", "--initrd", "--append", "--firmware", "--input",
-				"--record", "--replay", "--until", "--stop-after", "--timeout", "--seed", "--reboots", "--report", "--trace", "--save", "--restore", "--gdb",
+				"--record", "--replay", "--until", "--stop-after", "--timeout", "--seed", "--reboots", "--report", "--trace", "--processes", "--save", "--restore", "--gdb",
 				"Exit status:")) {
 			assertTrue(help.out().contains(option), option);
 		}

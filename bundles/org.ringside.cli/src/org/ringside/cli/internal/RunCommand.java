@@ -65,6 +65,9 @@ final class RunCommand implements Callable<Integer> {
 	@Option(names = "--report", paramLabel = "FILE", description = "Write what the run was, in numbers, as JSON.")
 	private String report;
 
+	@Option(names = "--processes", description = "At the end, list the guest's processes on standard error.")
+	private boolean processes;
+
 	@Option(names = "--trace", paramLabel = "FILE", description = "Write a line for each step.")
 	private String trace;
 
@@ -123,6 +126,9 @@ final class RunCommand implements Callable<Integer> {
 			if (report != null) {
 				write(InputFile.path("--report", report), run.report(ending).json());
 			}
+		}
+		if (processes) {
+			ProcessList.print(run, host.err());
 		}
 		return status(run, ending);
 	}

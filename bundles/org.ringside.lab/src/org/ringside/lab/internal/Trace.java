@@ -7,8 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 import org.ringside.engine.Runner;
+import org.ringside.guest.GuestException;
+import org.ringside.guest.GuestView;
+import org.ringside.guest.Introspection;
 import org.ringside.isa.Decoded;
 import org.ringside.isa.Isa;
 import org.ringside.isa.RegisterRow;
@@ -24,7 +28,8 @@ import org.ringside.machine.Trap;
 /**
  * Writes a line for each step: number of the step, hart, mode, pc, the instruction, and the registers that it changed;
  * or, in place of the instruction, the interrupt that was taken. Looking changes nothing: only the instruction that is
- * about to be executed is fetched.
+ * about to be executed is fetched. A trap that asks the guest's kernel for something is told in the kernel's words, if the
+ * guest can be looked into.
  */
 public final class Trace implements AutoCloseable {
 
@@ -42,6 +47,8 @@ public final class Trace implements AutoCloseable {
 	private final long[] before;
 	private final Hart.Grant grant = new Hart.Grant();
 	private final BufferedWriter out;
+	private final GuestView view;
+	private Optional<Introspection> guest;
 
 	/** Begins a trace; throws {@link LabException} if the file cannot be written. */
 	public Trace(Path file, Assembly assembly) {
@@ -51,6 +58,8 @@ public final class Trace implements AutoCloseable {
 		registers = isa.registers().stream().filter(RegisterRow::state)
 				.filter(register -> !register.changes().contains("clock") && !register.changes().contains("steps")).toList();
 		before = new long[registers.size()];
+		view = GuestView.of(machine, assembly.guest().image().symbols());
+		guest = assembly.guest().introspection();
 		try {
 			out = Files.newBufferedWriter(file);
 		} catch (IOException e) {
@@ -92,10 +101,21 @@ public final class Trace implements AutoCloseable {
 		line.append(HexFormat.of().toHexDigits(pc)).append(' ').append(what);
 		if (interrupt == Hart.NONE && hart.trapsTaken != traps) {
 			line.append(" ; trap ").append(cause(hart, hart.trapCause, false));
+			systemCall(hart).ifPresent(call -> line.append(" ; ").append(call));
 		}
 		changes(hart, pc, line);
 		write(line.append('\n'));
 		return stop;
+	}
+
+	private Optional<Introspection.SystemCall> systemCall(Hart hart) {
+		try {
+			return guest.flatMap(known -> known.systemCall(view, hart.index));
+		} catch (GuestException e) {
+			// it does not tell enough of itself, and never will
+			guest = Optional.empty();
+			return Optional.empty();
+		}
 	}
 
 	private void changes(Hart hart, long pc, StringBuilder line) {
