@@ -18,6 +18,9 @@
  * <p>A guest with its kernel, disks and options can be {@linkplain org.ringside.lab.InstalledGuests installed}: a folder of
  * the user's has it by name, and a pack, which is one file, carries it to another machine.
  *
+ * <p>A {@link org.ringside.lab.Debugger} holds a run, steps its harts and stops it at breakpoints and watchpoints, without
+ * changing it; {@link org.ringside.lab.gdb.GdbServer} is one for gdb.
+ *
  * <p>Where contributions are plug-ins, {@link org.ringside.lab.ServiceCatalog} finds them, and
  * {@link org.ringside.lab.Problems} says why one is missing.
  *

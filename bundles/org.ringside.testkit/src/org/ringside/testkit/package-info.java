@@ -8,7 +8,8 @@
  *
  * <p>For an instruction set: {@link org.ringside.testkit.IsaKit} for its description, {@link org.ringside.testkit.Lockstep}
  * over {@link org.ringside.testkit.RandomCode} for its semantics on every executor, and
- * {@link org.ringside.testkit.SnapshotKit} for its state.
+ * {@link org.ringside.testkit.SnapshotKit} for its state; {@link org.ringside.testkit.ProbeKit} for executors that stop at
+ * breakpoints and watchpoints.
  *
  * <pre>{@code
  * @Test

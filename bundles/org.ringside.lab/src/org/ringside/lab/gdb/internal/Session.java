@@ -132,7 +132,7 @@ final class Session {
 
 	private String immediate(char kind, Words words) {
 		return switch (kind) {
-		case '?' -> reason();
+		case '?' -> why();
 		case 'g' -> registers.readGeneral(hart());
 		case 'G' -> okIf(registers.writeGeneral(hart(), words.hexBytes()));
 		case 'p' -> registers.read(hart(), words.count()).orElse(WRONG);
@@ -252,14 +252,19 @@ final class Session {
 			holds |= hold;
 		}
 		if (holds) {
-			return Optional.of(reason());
+			return Optional.of(why());
 		}
 		return steps.isPresent() ? step(steps.getAsInt()) : go();
 	}
 
 	/** Holds the run if it is not held: somebody who asks why believes that it is. */
-	private String reason() {
+	private String why() {
+		running = false;
 		debugger.hold();
+		return reason();
+	}
+
+	private String reason() {
 		Debugger.Stopped how = debugger.held().orElseThrow();
 		String why = how.hit().map(this::reason).orElse("");
 		return "T%02x%sthread:%x;".formatted(interrupted ? SIGINT : SIGTRAP, why, how.hart() + 1);
