@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -96,6 +98,50 @@ class DiskTest {
 			3:	ret
 			""";
 
+	/**
+	 * In the place of the requests above: calls code in the buffer, reads other code over it from the disk, and calls it again;
+	 * then holds a reservation while the disk writes beside it, and one while it writes to it, and prints what the
+	 * conditional stores answered.
+	 */
+	private static final String COHERENCE = """
+				li t0, 0x04f00513   # li a0, 'O'
+				sw t0, 0(s5)
+				li t0, 0x00008067   # ret
+				sw t0, 4(s5)
+				li s7, 0x10000000
+				jalr s5
+				sb a0, 0(s7)
+				jal request
+				jalr s5
+				sb a0, 0(s7)
+				addi a1, s5, 1024
+				jal held
+				mv a1, s5
+				jal held
+				li t0, 0x100000
+				li t1, 0x5555
+				sw t1, 0(t0)
+			1:	j 1b
+			held:
+				mv s8, ra
+				lr.w t2, (a1)
+				jal request
+				sc.w a2, t2, (a1)
+				addi a2, a2, '0'
+				sb a2, 0(s7)
+				jr s8
+			request:
+				sw zero, 0(s4)
+				li t0, 0x20003
+				sw t0, 28(s1)
+				addi s6, s6, 1
+				sh s6, 2(s2)
+				sw zero, 0x50(s0)
+			2:	lhu t0, 2(s3)
+				bne t0, s6, 2b
+				ret
+			""";
+
 	@TempDir
 	private Path folder;
 	private String program;
@@ -185,6 +231,18 @@ class DiskTest {
 		ask("run", program, "--disk", disk.toString(), "--persist", "--stop-after", "3000", "--save", saved);
 		assertEquals(new Answer(0, "Z", ""), ask("run", "--restore", saved));
 		SHELL.refused(List.of("run", "--restore", saved), "not as it was");
+	}
+
+	@Test
+	void whatADeviceWritesIsSeenByCodeAndReservations() throws IOException {
+		String setup = PROGRAM.substring(0, PROGRAM.indexOf("	li a0, 0\n"));
+		String coherence = Files.writeString(folder.resolve("coherence.s"), setup + COHERENCE).toString();
+		byte[] code = contents();
+		ByteBuffer.wrap(code).order(ByteOrder.LITTLE_ENDIAN).putInt(SECTOR_3, 0x04e00513).putInt(SECTOR_3 + 4, 0x00008067);
+		Files.write(disk, code);
+		for (String engine : List.of("interpreter", "reference")) {
+			assertEquals(new Answer(0, "ON01", ""), ask("run", coherence, "--disk", disk.toString(), "--engine", engine));
+		}
 	}
 
 	@Test
