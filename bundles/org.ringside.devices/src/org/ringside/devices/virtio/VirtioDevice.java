@@ -46,38 +46,6 @@ public abstract class VirtioDevice<S extends Record> implements Device<S>, FdtDe
 	static final int VERSION_1 = 32;
 	private static final long COMMON = 1L << INDIRECT_DESC | 1L << EVENT_IDX | 1L << VERSION_1;
 
-	static final String NODE = "virtio_mmio";
-	static final String COMPATIBLE = "virtio,mmio";
-
-	/** "virt", little-endian. */
-	private static final long MAGIC = 0x7472_6976;
-	/** "QEMU", little-endian: what kernels that were written on it look for. */
-	private static final long VENDOR = 0x554d_4551;
-
-	private static final int MAGIC_VALUE = 0x000;
-	private static final int VERSION = 0x004;
-	private static final int DEVICE_ID = 0x008;
-	private static final int VENDOR_ID = 0x00c;
-	private static final int DEVICE_FEATURES = 0x010;
-	private static final int DEVICE_FEATURES_SEL = 0x014;
-	private static final int DRIVER_FEATURES = 0x020;
-	private static final int DRIVER_FEATURES_SEL = 0x024;
-	private static final int QUEUE_SEL = 0x030;
-	private static final int QUEUE_NUM_MAX = 0x034;
-	private static final int QUEUE_NUM = 0x038;
-	private static final int QUEUE_READY = 0x044;
-	private static final int QUEUE_NOTIFY = 0x050;
-	private static final int INTERRUPT_STATUS = 0x060;
-	private static final int INTERRUPT_ACK = 0x064;
-	private static final int STATUS = 0x070;
-	private static final int QUEUE_DESC = 0x080;
-	private static final int QUEUE_DRIVER = 0x090;
-	private static final int QUEUE_DEVICE = 0x0a0;
-	private static final int SHM_LEN_LOW = 0x0b0;
-	private static final int SHM_BASE_HIGH = 0x0bc;
-	private static final int CONFIG_GENERATION = 0x0fc;
-	private static final int CONFIG = 0x100;
-
 	/** Bits of the status register (section 2.1). */
 	private static final int DRIVER_OK = 4;
 	private static final int FEATURES_OK = 8;
@@ -249,28 +217,12 @@ public abstract class VirtioDevice<S extends Record> implements Device<S>, FdtDe
 
 	// ---- registers
 
-	static void checkAligned(long offset, int width) {
-		if ((offset & width - 1) != 0) {
-			throw BusError.BUS_ERROR;
-		}
-	}
-
-	/** The registers that every slot answers, with 0 for all others. */
-	static long identity(int offset) {
-		return switch (offset) {
-		case MAGIC_VALUE -> MAGIC;
-		case VERSION -> 2;
-		case VENDOR_ID -> VENDOR;
-		default -> 0;
-		};
-	}
-
 	/** Registers are words: other widths read as 0, but for a doubleword, which is two of them. */
 	@Override
 	public final long read(long offset, int width) {
-		checkAligned(offset, width);
-		if (offset >= CONFIG) {
-			return configValue((int) offset - CONFIG, width);
+		Mmio.checkAligned(offset, width);
+		if (offset >= Mmio.CONFIG) {
+			return configValue((int) offset - Mmio.CONFIG, width);
 		}
 		return width == 4 ? register((int) offset) : width == 8 ? register((int) offset) | register((int) offset + 4) << 32 : 0;
 	}
@@ -287,24 +239,24 @@ public abstract class VirtioDevice<S extends Record> implements Device<S>, FdtDe
 
 	private long register(int offset) {
 		return switch (offset) {
-		case DEVICE_ID -> type;
-		case DEVICE_FEATURES -> featuresSel == 0 ? offered & 0xffff_ffffL : featuresSel == 1 ? offered >>> 32 : 0;
-		case QUEUE_NUM_MAX -> selected() ? queues.get(queueSel).most() : 0;
-		case QUEUE_READY -> selected() && queues.get(queueSel).ready() ? 1 : 0;
-		case INTERRUPT_STATUS -> interrupts;
-		case STATUS -> status;
+		case Mmio.DEVICE_ID -> type;
+		case Mmio.DEVICE_FEATURES -> featuresSel == 0 ? offered & 0xffff_ffffL : featuresSel == 1 ? offered >>> 32 : 0;
+		case Mmio.QUEUE_NUM_MAX -> selected() ? queues.get(queueSel).most() : 0;
+		case Mmio.QUEUE_READY -> selected() && queues.get(queueSel).ready() ? 1 : 0;
+		case Mmio.INTERRUPT_STATUS -> interrupts;
+		case Mmio.STATUS -> status;
 		// there is no shared memory region, which a length of -1 says (4.2.2)
-		case SHM_LEN_LOW, SHM_LEN_LOW + 4, SHM_LEN_LOW + 8, SHM_BASE_HIGH -> 0xffff_ffffL;
-		case CONFIG_GENERATION -> generation & 0xffff_ffffL;
-		default -> identity(offset);
+		case Mmio.SHM_LEN_LOW, Mmio.SHM_LEN_LOW + 4, Mmio.SHM_LEN_LOW + 8, Mmio.SHM_BASE_HIGH -> 0xffff_ffffL;
+		case Mmio.CONFIG_GENERATION -> generation & 0xffff_ffffL;
+		default -> Mmio.identity(offset);
 		};
 	}
 
 	@Override
 	public final void write(long offset, int width, long value) {
-		checkAligned(offset, width);
-		if (offset >= CONFIG) {
-			configWritten((int) offset - CONFIG, width, value);
+		Mmio.checkAligned(offset, width);
+		if (offset >= Mmio.CONFIG) {
+			configWritten((int) offset - Mmio.CONFIG, width, value);
 		} else if (width >= 4) {
 			register((int) offset, value & 0xffff_ffffL);
 			if (width == 8) {
@@ -315,20 +267,20 @@ public abstract class VirtioDevice<S extends Record> implements Device<S>, FdtDe
 
 	private void register(int offset, long value) {
 		switch (offset) {
-		case DEVICE_FEATURES_SEL -> featuresSel = (int) value;
-		case DRIVER_FEATURES_SEL -> driverFeaturesSel = (int) value;
-		case DRIVER_FEATURES -> accept(value);
-		case QUEUE_SEL -> queueSel = (int) value;
-		case QUEUE_NOTIFY -> {
+		case Mmio.DEVICE_FEATURES_SEL -> featuresSel = (int) value;
+		case Mmio.DRIVER_FEATURES_SEL -> driverFeaturesSel = (int) value;
+		case Mmio.DRIVER_FEATURES -> accept(value);
+		case Mmio.QUEUE_SEL -> queueSel = (int) value;
+		case Mmio.QUEUE_NOTIFY -> {
 			if (value < queues.size()) {
 				schedule((int) value);
 			}
 		}
-		case INTERRUPT_ACK -> {
+		case Mmio.INTERRUPT_ACK -> {
 			interrupts &= (int) ~value;
 			irq.set(interrupts != 0);
 		}
-		case STATUS -> status((int) value);
+		case Mmio.STATUS -> status((int) value);
 		default -> {
 			if (selected()) {
 				queueRegister(queues.get(queueSel), offset, value);
@@ -339,11 +291,11 @@ public abstract class VirtioDevice<S extends Record> implements Device<S>, FdtDe
 
 	private void queueRegister(Virtqueue queue, int offset, long value) {
 		switch (offset) {
-		case QUEUE_NUM -> queue.size(value);
-		case QUEUE_READY -> queue.ready((value & 1) != 0);
-		case QUEUE_DESC, QUEUE_DESC + 4 -> queue.descriptors(offset - QUEUE_DESC, value);
-		case QUEUE_DRIVER, QUEUE_DRIVER + 4 -> queue.driver(offset - QUEUE_DRIVER, value);
-		case QUEUE_DEVICE, QUEUE_DEVICE + 4 -> queue.device(offset - QUEUE_DEVICE, value);
+		case Mmio.QUEUE_NUM -> queue.size(value);
+		case Mmio.QUEUE_READY -> queue.ready((value & 1) != 0);
+		case Mmio.QUEUE_DESC, Mmio.QUEUE_DESC + 4 -> queue.descriptors(offset - Mmio.QUEUE_DESC, value);
+		case Mmio.QUEUE_DRIVER, Mmio.QUEUE_DRIVER + 4 -> queue.driver(offset - Mmio.QUEUE_DRIVER, value);
+		case Mmio.QUEUE_DEVICE, Mmio.QUEUE_DEVICE + 4 -> queue.device(offset - Mmio.QUEUE_DEVICE, value);
 		default -> {
 			// nothing to write there
 		}
@@ -403,12 +355,12 @@ public abstract class VirtioDevice<S extends Record> implements Device<S>, FdtDe
 
 	@Override
 	public final String fdtName() {
-		return NODE;
+		return Mmio.NODE;
 	}
 
 	@Override
 	public final void describe(FdtNode node, FdtContext context) {
-		node.text("compatible", COMPATIBLE);
+		node.text("compatible", Mmio.COMPATIBLE);
 	}
 
 	// ---- state

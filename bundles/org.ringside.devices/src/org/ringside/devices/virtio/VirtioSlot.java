@@ -53,14 +53,14 @@ public final class VirtioSlot implements Device<VirtioSlot.State>, FdtDescribed 
 
 	@Override
 	public long read(long offset, int width) {
-		VirtioDevice.checkAligned(offset, width);
-		return width == 4 ? VirtioDevice.identity((int) offset)
-				: width == 8 ? VirtioDevice.identity((int) offset) | VirtioDevice.identity((int) offset + 4) << 32 : 0;
+		Mmio.checkAligned(offset, width);
+		return width == 4 ? Mmio.identity((int) offset)
+				: width == 8 ? Mmio.identity((int) offset) | Mmio.identity((int) offset + 4) << 32 : 0;
 	}
 
 	@Override
 	public void write(long offset, int width, long value) {
-		VirtioDevice.checkAligned(offset, width);
+		Mmio.checkAligned(offset, width);
 	}
 
 	@Override
@@ -70,12 +70,12 @@ public final class VirtioSlot implements Device<VirtioSlot.State>, FdtDescribed 
 
 	@Override
 	public String fdtName() {
-		return VirtioDevice.NODE;
+		return Mmio.NODE;
 	}
 
 	@Override
 	public void describe(FdtNode node, FdtContext context) {
-		node.text("compatible", VirtioDevice.COMPATIBLE);
+		node.text("compatible", Mmio.COMPATIBLE);
 	}
 
 	@Override
