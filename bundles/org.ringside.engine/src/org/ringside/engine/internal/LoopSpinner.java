@@ -76,6 +76,11 @@ final class LoopSpinner {
 		return build(LoopRows.choose(isa, LARGEST_METHOD, this::size), ClassFile.StackMapsOption.GENERATE_STACK_MAPS);
 	}
 
+	/** Where the rows are, in the class last spun. */
+	LoopRows rows() {
+		return rows;
+	}
+
 	/** How long {@code run} would be. Stack maps are what takes time in building a class. */
 	private LoopRows.Size size(LoopRows chosen) {
 		ClassModel model = ClassFile.of().parse(build(chosen, ClassFile.StackMapsOption.DROP_STACK_MAPS));
