@@ -2,15 +2,12 @@ package org.ringside.lab.gdb.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Consumer;
 
 import org.ringside.engine.Breakpoint;
 import org.ringside.engine.Hit;
-import org.ringside.engine.Probe;
 import org.ringside.engine.Watchpoint;
 import org.ringside.lab.Debugger;
 import org.ringside.machine.Hart;
@@ -30,29 +27,12 @@ final class Session {
 	private static final int SIGINT = 2;
 	private static final int SIGTRAP = 5;
 
-	/** A breakpoint or watchpoint as gdb inserts it; several may share a probe. */
-	private record Inserted(int type, long address, long kind) {
-
-		Probe probe() {
-			return switch (type) {
-			case 0, 1 -> new Breakpoint(address);
-			case 2 -> watch(Watchpoint.On.WRITE);
-			case 3 -> watch(Watchpoint.On.READ);
-			default -> watch(Watchpoint.On.ACCESS);
-			};
-		}
-
-		private Watchpoint watch(Watchpoint.On on) {
-			return new Watchpoint(address, kind, on, Watchpoint.Space.VIRTUAL);
-		}
-	}
-
 	private final Debugger debugger;
 	private final TargetDescription registers;
 	private final Monitor monitor;
 	private final Consumer<String> send;
 	private final Runnable quit;
-	private final Set<Inserted> inserted = new LinkedHashSet<>();
+	private final Insertions insertions;
 	/** Indices of harts. */
 	private int looksAt;
 	private int resumes;
@@ -67,6 +47,7 @@ final class Session {
 		this.debugger = debugger;
 		this.monitor = monitor;
 		this.send = send;
+		insertions = new Insertions(debugger.probes());
 		this.quit = quit;
 		registers = new TargetDescription(debugger.isa());
 		debugger.onStop(this::stopped);
@@ -142,8 +123,8 @@ final class Session {
 		case 'X' -> change(words, false);
 		case 'H' -> choose(words);
 		case 'T' -> index(words.thread()).isPresent() ? OK : WRONG;
-		case 'Z' -> insert(words);
-		case 'z' -> remove(words);
+		case 'Z' -> insertions.insert(words).map(Session::okIf).orElse(UNKNOWN);
+		case 'z' -> insertions.remove(words).map(Session::okIf).orElse(UNKNOWN);
 		case 'q' -> query(words);
 		case 'Q' -> set(words);
 		case 'D' -> {
@@ -272,10 +253,7 @@ final class Session {
 
 	private String reason(Hit hit) {
 		return switch (hit.probe()) {
-		case Breakpoint _ -> {
-			boolean software = inserted.stream().anyMatch(i -> i.type() == 0 && i.address() == hit.address());
-			yield !reportsBreakpoints ? "" : software ? "swbreak:;" : "hwbreak:;";
-		}
+		case Breakpoint _ -> !reportsBreakpoints ? "" : insertions.software(hit.address()) ? "swbreak:;" : "hwbreak:;";
 		case Watchpoint watchpoint -> switch (watchpoint.on()) {
 		case WRITE -> "watch:";
 		case READ -> "rwatch:";
@@ -311,45 +289,6 @@ final class Session {
 		}
 		boolean written = machineAddresses ? debugger.writeMachine(address, bytes) : debugger.write(looksAt, address, bytes);
 		return written ? OK : UNREADABLE;
-	}
-
-	// ---- probes
-
-	private static Optional<Inserted> probe(Words words) {
-		int type = words.count();
-		words.expect(",");
-		long address = words.hex();
-		words.expect(",");
-		long kind = words.hex();
-		if (type > 4) {
-			return Optional.empty();
-		}
-		return Optional.of(new Inserted(type, address, kind));
-	}
-
-	private String insert(Words words) {
-		Optional<Inserted> wanted = probe(words);
-		if (wanted.isEmpty()) {
-			return UNKNOWN;
-		}
-		try {
-			debugger.probes().add(wanted.get().probe());
-		} catch (IllegalArgumentException e) {
-			return WRONG;
-		}
-		inserted.add(wanted.get());
-		return OK;
-	}
-
-	private String remove(Words words) {
-		Optional<Inserted> unwanted = probe(words);
-		if (unwanted.isEmpty()) {
-			return UNKNOWN;
-		}
-		if (inserted.remove(unwanted.get()) && inserted.stream().map(Inserted::probe).noneMatch(unwanted.get().probe()::equals)) {
-			debugger.probes().remove(unwanted.get().probe());
-		}
-		return OK;
 	}
 
 	// ---- queries
