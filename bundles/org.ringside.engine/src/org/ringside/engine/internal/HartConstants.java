@@ -39,9 +39,15 @@ final class HartConstants {
 		return isa.files().stream().map(Row.File::field).toList();
 	}
 
-	/** Defines generated code for one hart: every hart has a class of its own, of the same bytes. */
+	/**
+	 * Defines generated code for one hart: every hart has a class of its own, of the same bytes. HotSpot compiles a call into
+	 * a class that is not initialized as a way out of the compiled loop, so that they all are.
+	 */
 	static Loop define(Isa isa, byte[] bytes, Hart hart, Access access, Slice slice) {
 		try {
+			for (Class<?> chapter : isa.architecture().chapters()) {
+				isa.architecture().lookup().ensureInitialized(chapter);
+			}
 			List<Object> data = new ArrayList<>(List.of(hart, access, slice));
 			for (Field file : files(isa)) {
 				data.add(isa.architecture().lookup().unreflectVarHandle(file).get(hart));
@@ -87,6 +93,17 @@ final class HartConstants {
 		public void fetch() {
 			c.aload(fetchLocal);
 		}
+	}
+
+	/** Has all constants found: the use of one that is not would be a way out of the compiled loop. */
+	CodeBuilder resolve(CodeBuilder c) {
+		hart(c).pop();
+		access(c).pop();
+		slice(c).pop();
+		for (Field file : files) {
+			push(c, LoopSpinner.desc(file.getType()), FILES + files.indexOf(file)).pop();
+		}
+		return c;
 	}
 
 	/** Pushes the hart, as its own type. */

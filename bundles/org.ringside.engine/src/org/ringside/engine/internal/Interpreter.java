@@ -67,6 +67,7 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 	private final Map<Integer, Fetch> fetches = new HashMap<>();
 	private final Hart.Grant grant = new Hart.Grant();
 	private Fetch fetch;
+	private int context;
 
 	private Interpreter(Machine machine, Isa isa, Hart hart, Shared shared) {
 		super(machine, hart);
@@ -92,12 +93,11 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 		if ((hart.context & (Hart.DELAYED | Hart.NULLIFIED)) != 0) {
 			return stopsHere() || step();
 		}
-		int context = hart.context;
 		fetch.pool = shared.pool.values(); // another hart may have decoded what this one is about to execute
 		if (loop.run(fetch) == Loop.TRAPPED) {
 			return true;
 		}
-		if (slice.made >= slice.limit || hart.context != context) {
+		if (slice.made >= slice.limit) {
 			return false;
 		}
 		return prepare();
@@ -178,9 +178,12 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 
 	@Override
 	public void contextChanged() {
-		fetch = fetches.computeIfAbsent(hart.context, _ -> new Fetch());
-		fetch.pool = shared.pool.values();
 		access.regimeChanged();
+		if (fetch == null || context != hart.context) {
+			context = hart.context;
+			fetch = fetches.computeIfAbsent(context, _ -> new Fetch());
+			slice.end();
+		}
 	}
 
 	@Override

@@ -102,7 +102,7 @@ final class LoopSpinner {
 				.orElse(java.lang.classfile.ClassHierarchyResolver.defaultResolver()))).build(self, c -> {
 					c.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL).withInterfaceSymbols(desc(Loop.class));
 					c.withMethodBody("<init>", MTD_void, ClassFile.ACC_PUBLIC,
-							code -> code.aload(0).invokespecial(CD_Object, "<init>", MTD_void).return_());
+							code -> constants.resolve(code.aload(0).invokespecial(CD_Object, "<init>", MTD_void)).return_());
 					c.withMethodBody("run", MethodTypeDesc.of(CD_int, FETCH), ClassFile.ACC_PUBLIC, this::run);
 					for (int i = 0; i < rows.outside().size(); i++) {
 						LoopRows.Group group = rows.outside().get(i);
@@ -134,7 +134,6 @@ final class LoopSpinner {
 		private final int slot;
 		private final int fields;
 		private final int to;
-		private final int context;
 		private final Label enter;
 		private final Label head;
 		private final Label taken;
@@ -153,7 +152,6 @@ final class LoopSpinner {
 			slot = c.allocateLocal(TypeKind.LONG);
 			fields = c.allocateLocal(TypeKind.LONG);
 			to = c.allocateLocal(TypeKind.LONG);
-			context = c.allocateLocal(TypeKind.INT);
 			enter = c.newLabel();
 			head = c.newLabel();
 			taken = c.newLabel();
@@ -185,7 +183,6 @@ final class LoopSpinner {
 			constants.slice(c).getfield(SLICE, "made", CD_int).istore(made);
 			c.lconst_0().lstore(slot);
 			constants.hart(c).getfield(HART, "pc", CD_long).lstore(to);
-			constants.hart(c).getfield(HART, "context", CD_int).istore(context);
 		}
 
 		/** {@code to} is the pc to go on at; finds its page and index. */
@@ -297,7 +294,7 @@ final class LoopSpinner {
 			next(group.length());
 		}
 
-		/** Rare rows run with hart, slice and clock up to date, and may change the context. */
+		/** Rare rows run with hart, slice and clock up to date, and may change the context, which ends the slice. */
 		private void emitRareCall(Label label, int index) {
 			c.labelBinding(label);
 			constants.hart(c);
@@ -307,7 +304,6 @@ final class LoopSpinner {
 			c.aload(FETCH_LOCAL).lload(slot);
 			pcHere();
 			c.invokestatic(self, "group" + index, GroupEmitter.type(rows.outside().get(index))).lstore(to).iinc(made, 1);
-			constants.hart(c).getfield(HART, "context", CD_int).iload(context).if_icmpne(leaveTo);
 			c.goto_(arrived);
 		}
 
