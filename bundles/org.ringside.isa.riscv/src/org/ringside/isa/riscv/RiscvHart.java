@@ -21,11 +21,12 @@ import org.ringside.machine.privileged.Reservation;
 
 /**
  * A RISC-V hart: RV64IMAC and what {@link Extensions} names, with M, S and U, Sv39 to Sv57 and PMP, as the unprivileged
- * manual of 2019 and the privileged manual 1.12 say. Where they leave a choice it is QEMU's, so that the two can be compared; each such place says so.
+ * manual of 2019 and the privileged manual 1.12 say. Where they leave a choice it is QEMU's, so that the two can be
+ * compared; each such place says so.
  *
- * <p>The {@linkplain #context context} is the mode, what the hart lacks, whether floating point is on, and
- * whether its dynamic rounding mode is one. The {@linkplain #regime regime} is the mode that data is accessed in,
- * which MPRV may make another, with SUM and MXR where they count.
+ * <p>The {@linkplain #context context} is the mode, what the hart lacks, whether floating point is on, and whether its
+ * dynamic rounding mode is one. The {@linkplain #regime regime} is the mode that data is accessed in, which MPRV may make
+ * another, with SUM and MXR where they count.
  */
 @Description(modes = "u s m", alignment = 2, addressBits = 64, result = "rd", target = "target", length = "length", elfMachine = 243,
 		pc = RegisterNumbers.PC, gdbArchitecture = "riscv:rv64", gdbFeatures = { "org.gnu.gdb.riscv.cpu 0x1000-0x101f=0 pc=32",
