@@ -97,6 +97,17 @@ class BareOnMachineTest {
 		}
 	}
 
+	@Test
+	void aProgramDoesNotNoticeThatItIsVirtualized() throws Exception {
+		Experiment experiment = experiment(PRINTS, "interpreter");
+		try (Run bare = Run.of(CATALOG, experiment, Inputs.none());
+				Run virtual = Run.of(CATALOG, experiment.withHypervisor("type1-shadow"), Inputs.none())) {
+			Ending ending = new Ending(Ending.Reason.POWER_OFF, 8);
+			assertEquals(printed(bare, ending), printed(virtual, ending));
+			assertEquals(bare.digest(), virtual.digest());
+		}
+	}
+
 	/** The way of riscv-tests: words, low one first, for ever. */
 	@ParameterizedTest
 	@CsvSource({ "1, 0", "3, 1", "2675, 1337" })

@@ -5,8 +5,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongUnaryOperator;
 
+import org.ringside.hypervisor.internal.ShadowState.RootState;
 import org.ringside.machine.Memory;
 import org.ringside.machine.privileged.Deprivileged;
 import org.ringside.machine.privileged.Privileged;
@@ -117,9 +120,14 @@ final class ShadowTables {
 		return root;
 	}
 
-	/** Has the hardware translate by these tables. */
+	/** Chooses these tables. */
 	void use(Privileged level, Root root) {
 		root.left = ++clock;
+		load(level, root);
+	}
+
+	/** Has the hardware translate by these tables. */
+	void load(Privileged level, Root root) {
 		isa.root(level, address(root.top), root.number);
 		level.fence();
 		narrowed = false;
@@ -309,6 +317,62 @@ final class ShadowTables {
 			narrowed = false;
 			level.fence();
 		}
+	}
+
+	// ---- state
+
+	long clock() {
+		return clock;
+	}
+
+	/** All roots; entries are read through {@code machine}, by machine address. */
+	List<RootState> state(LongUnaryOperator machine) {
+		return roots.stream().map(root -> {
+			List<Long> vas = new ArrayList<>();
+			List<Long> entries = new ArrayList<>();
+			collect(machine, root.top, 0, 0, vas, entries);
+			return new RootState(root.cpu, root.space, root.tables, root.number, root.left, vas.stream().mapToLong(Long::longValue).toArray(),
+					entries.stream().mapToLong(Long::longValue).toArray());
+		}).toList();
+	}
+
+	private void collect(LongUnaryOperator machine, Table table, int depth, long va, List<Long> vas, List<Long> entries) {
+		for (int i = 0; i < 1 << bits[depth]; i++) {
+			long at = va | (long) i << shifts[depth];
+			if (depth < shifts.length - 1) {
+				if (table.below[i] != null) {
+					collect(machine, table.below[i], depth + 1, at, vas, entries);
+				}
+			} else {
+				long entry = machine.applyAsLong(entry(table, i));
+				if (entry != 0) {
+					vas.add(at);
+					entries.add(entry);
+				}
+			}
+		}
+	}
+
+	/** Makes all tables anew; what the hardware has is to be loaded after it. */
+	void restore(Privileged level, List<RootState> states, long clock) {
+		for (Root root : List.copyOf(roots)) {
+			remove(level, root);
+		}
+		writable.clear();
+		for (RootState state : states) {
+			Root root = add(state.cpu(), state.space(), state.tables(), state.number());
+			root.left = state.left();
+			for (int i = 0; i < state.vas().length; i++) {
+				long entry = state.entries()[i];
+				map(level, root, state.vas()[i], isa.target(entry), isa.readable(entry), isa.writable(entry), isa.executable(entry));
+			}
+		}
+		this.clock = clock;
+	}
+
+	/** The root of a number; empty if there is none. */
+	Optional<Root> numbered(int number) {
+		return roots.stream().filter(root -> root.number == number).findFirst();
 	}
 
 	// ---- addresses

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
+import org.ringside.hypervisor.internal.ShadowState.TraceState;
+import org.ringside.hypervisor.internal.ShadowState.UseState;
 import org.ringside.hypervisor.internal.ShadowTables.Root;
 import org.ringside.machine.Hart;
 import org.ringside.machine.Memory;
@@ -126,6 +129,41 @@ final class Traces implements Memory.Watcher {
 			}
 		}
 	}
+
+	// ---- state
+
+	List<TraceState> state() {
+		List<TraceState> states = new ArrayList<>();
+		new TreeMap<>(traces).forEach((frame, trace) -> states.add(new TraceState(frame, trace.stores,
+				trace.changed.stream().mapToInt(Integer::intValue).toArray(), trace.noted, trace.uses.stream().filter(use -> use.root().live)
+						.map(use -> new UseState(use.root().number, use.va(), use.span(), use.top())).toList())));
+		return states;
+	}
+
+	/** To be called when the tables have been restored. */
+	void restore(List<TraceState> states) {
+		traces.keySet().forEach(frame -> memory.unwatch(frame, Memory.TRACED));
+		traces.clear();
+		noted.clear();
+		for (TraceState state : states) {
+			Trace trace = new Trace();
+			trace.stores = state.stores();
+			for (int index : state.changed()) {
+				trace.changed.add(index);
+			}
+			trace.noted = state.noted();
+			for (UseState use : state.uses()) {
+				trace.uses.add(new Use(tables.numbered(use.root()).orElseThrow(), use.va(), use.span(), use.top()));
+			}
+			traces.put(state.frame(), trace);
+			memory.watch(state.frame(), Memory.TRACED);
+			if (trace.noted) {
+				noted.add(state.frame());
+			}
+		}
+	}
+
+	// ---- stores
 
 	/** Unmaps what was made from entries that have changed. To be called before the guest is entered. */
 	void settle(Privileged level) {

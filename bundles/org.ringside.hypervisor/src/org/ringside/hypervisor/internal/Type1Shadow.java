@@ -1,6 +1,8 @@
 package org.ringside.hypervisor.internal;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 import org.osgi.service.component.annotations.Component;
 import org.ringside.engine.Probes;
@@ -35,7 +37,7 @@ public final class Type1Shadow implements Hypervisor, Runner, Owner<Type1Shadow.
 	}
 
 	/** @param exits what came back so far */
-	public record State(Exits.State exits) {
+	record State(Exits.State exits, ShadowState shadow) {
 	}
 
 	/** Contributes it. */
@@ -75,6 +77,8 @@ public final class Type1Shadow implements Hypervisor, Runner, Owner<Type1Shadow.
 	private final Exits exits = new Exits();
 	private Vmm vmm;
 	private Stop answer;
+	/** Restored, to be brought to the hardware when it is next at this level. */
+	private Optional<ShadowState> restored = Optional.empty();
 
 	private Type1Shadow(Deprivileged isa, HypervisorContext context, int frames) {
 		this.isa = isa;
@@ -181,6 +185,8 @@ public final class Type1Shadow implements Hypervisor, Runner, Owner<Type1Shadow.
 	@Override
 	public void wake(Privileged level) {
 		hart.pin(bell, false);
+		restored.ifPresent(state -> vmm.restore(level, state));
+		restored = Optional.empty();
 		go(level);
 	}
 
@@ -208,11 +214,35 @@ public final class Type1Shadow implements Hypervisor, Runner, Owner<Type1Shadow.
 
 	@Override
 	public State state() {
-		return new State(exits.state());
+		return new State(exits.state(), restored.orElseGet(() -> vmm.state(at -> hardware.bus().read(at, isa.entryBytes(), 0))));
+	}
+
+	/** What was saved elsewhere must not let the guest out of its memory. */
+	private void check(ShadowState state) {
+		long first = context.memoryBase() + (long) frames * Memory.FRAME;
+		Set<Integer> numbers = new HashSet<>();
+		for (ShadowState.RootState root : state.roots()) {
+			if (root.number() < 0 || root.number() >= ShadowTables.ROOTS || !numbers.add(root.number()) || root.vas().length != root.entries().length) {
+				throw new IllegalArgumentException("shadow tables " + root.number() + " are not as they are saved");
+			}
+			for (long entry : root.entries()) {
+				long in = isa.target(entry) - first;
+				if (in < 0 || in >= window.size()) {
+					throw new IllegalArgumentException("a shadow entry leads to 0x%x, outside of the VM".formatted(isa.target(entry)));
+				}
+			}
+		}
+		boolean known = state.traces().stream().allMatch(trace -> trace.frame() >= 0 && trace.frame() < window.frames()
+				&& trace.uses().stream().allMatch(use -> numbers.contains(use.root())));
+		if (!known) {
+			throw new IllegalArgumentException("a traced table is not as it is saved");
+		}
 	}
 
 	@Override
 	public void restore(State state) {
+		check(state.shadow());
 		exits.restore(state.exits());
+		restored = Optional.of(state.shadow());
 	}
 }

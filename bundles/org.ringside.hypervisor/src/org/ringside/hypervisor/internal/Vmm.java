@@ -1,6 +1,7 @@
 package org.ringside.hypervisor.internal;
 
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 
 import org.ringside.engine.ExecutorMaker;
 import org.ringside.engine.Executors;
@@ -92,6 +93,26 @@ final class Vmm {
 		end = vm.clock().steps() + steps;
 		single = alone;
 		singleSteps = alone < 0 ? 0 : vm.harts().get(alone).steps;
+	}
+
+	// ---- state
+
+	/** @param machine reads an entry of a table by machine address */
+	ShadowState state(LongUnaryOperator machine) {
+		return new ShadowState(tables.state(machine), tables.clock(), used == null || !used.live ? -1 : used.number, traces.state());
+	}
+
+	/** The virtual CPUs and the VM's memory have been restored before. */
+	void restore(Privileged level, ShadowState state) {
+		tables.restore(level, state.roots(), state.clock());
+		traces.restore(state.traces());
+		used = tables.numbered(state.used()).orElse(null);
+		if (used != null) {
+			tables.load(level, used);
+		}
+		for (Hart cpu : vm.harts()) {
+			protections[cpu.index] = isa.protection(cpu);
+		}
 	}
 
 	// ---- exits
