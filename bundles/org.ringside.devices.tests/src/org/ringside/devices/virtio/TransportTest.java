@@ -85,6 +85,14 @@ class TransportTest {
 		assertEquals(3, driver.get(0x70));
 	}
 
+	/** As xv6 does, which accepts features of the first word only. */
+	@Test
+	void aDriverThatDoesNotAcceptVersion1IsServedAllTheSame() {
+		driver.up(0);
+		assertEquals(Driver.RUNNING, driver.get(0x70));
+		assertEquals(1, driver.request(ANSWER).size());
+	}
+
 	@Test
 	void noInterruptIsRaisedWhereTheDriverWantsNone() {
 		driver.up();

@@ -51,11 +51,12 @@ public final class VirtioSlot implements Device<VirtioSlot.State>, FdtDescribed 
 	private VirtioSlot() {
 	}
 
+	/** As QEMU's slots do, this answers narrow reads of the words it has, which a device does not. */
 	@Override
 	public long read(long offset, int width) {
 		Mmio.checkAligned(offset, width);
-		return width == 4 ? Mmio.identity((int) offset)
-				: width == 8 ? Mmio.identity((int) offset) | Mmio.identity((int) offset + 4) << 32 : 0;
+		long value = Mmio.identity((int) offset);
+		return width == 8 ? value | Mmio.identity((int) offset + 4) << 32 : value & (1L << 8 * width) - 1;
 	}
 
 	@Override
