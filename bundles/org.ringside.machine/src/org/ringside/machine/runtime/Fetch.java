@@ -18,9 +18,12 @@ public final class Fetch {
 
 	private final long[] pages = new long[ENTRIES];
 	private final long[][] code = new long[ENTRIES][];
+	/** Indices of the entries in use: tables change much more often than many pages are visited in between. */
+	private final int[] used = new int[ENTRIES];
+	private int count;
 
 	public Fetch() {
-		flush();
+		Arrays.fill(pages, NONE);
 	}
 
 	/** Decoded code of the page around {@code pc}, or null if it must be looked up. */
@@ -32,13 +35,19 @@ public final class Fetch {
 	/** Enters the code of the page around {@code pc}. */
 	public void put(long pc, long[] decoded) {
 		int i = (int) (pc >>> 12) & ENTRIES - 1;
+		if (code[i] == null) {
+			used[count++] = i;
+		}
 		pages[i] = pc & -Memory.FRAME;
 		code[i] = decoded;
 	}
 
 	/** Forgets all pages. */
 	public void flush() {
-		Arrays.fill(pages, NONE);
-		Arrays.fill(code, null);
+		for (int k = 0; k < count; k++) {
+			pages[used[k]] = NONE;
+			code[used[k]] = null;
+		}
+		count = 0;
 	}
 }
