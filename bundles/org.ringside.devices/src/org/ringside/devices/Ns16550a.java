@@ -152,6 +152,7 @@ public final class Ns16550a implements Device<Ns16550a.State>, FdtDescribed {
 	@Override
 	public void reset() {
 		ier = 0;
+		serial.listening(false);
 		fcr = 0;
 		lcr = 0;
 		mcr = MCR_OUT2;
@@ -237,6 +238,7 @@ public final class Ns16550a implements Device<Ns16550a.State>, FdtDescribed {
 			emptyPending = (value & IER_ETBEI) != 0;
 		}
 		ier = value;
+		serial.listening((ier & IER_ERBFI) != 0);
 	}
 
 	/** Turning the FIFOs on or off empties them. */
@@ -419,5 +421,6 @@ public final class Ns16550a implements Device<Ns16550a.State>, FdtDescribed {
 		timedOut = state.timedOut();
 		timeout.set(state.deadline());
 		irq.restore(interrupt() != IIR_NONE);
+		serial.listening((ier & IER_ERBFI) != 0);
 	}
 }

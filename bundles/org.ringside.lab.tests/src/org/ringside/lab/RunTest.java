@@ -152,6 +152,17 @@ class RunTest {
 		assertEquals(recorded, outcome(experiment, Inputs.replay("input", Files.readAllBytes(file))));
 	}
 
+	/** Such as a kernel whose scheduler looks for work for ever; other harts that spin keep a guest from idling, too. */
+	@Test
+	void aPipeReachesAGuestThatIsInterruptedAndNeverIdles() {
+		for (String source : List.of(TestGuests.SLEEPER.replace("\twfi\n", ""), TestGuests.SLEEPER.replace("\twfi\n", "").replace("0x880", "0x800"))) {
+			Experiment experiment = TestGuests.program(source);
+			Outcome once = outcome(experiment, Inputs.pipe(new ByteArrayInputStream("abcq".getBytes(StandardCharsets.US_ASCII))));
+			assertEquals("abcq", once.output().replace(".", ""));
+			assertEquals(once, outcome(experiment, Inputs.pipe(new ByteArrayInputStream("abcq".getBytes(StandardCharsets.US_ASCII)))));
+		}
+	}
+
 	@Test
 	void aPipeIsReadAsTheGuestReadsHoweverItsBytesArrive() throws IOException {
 		for (String guest : List.of(TestGuests.ECHO, TestGuests.SLEEPER)) {

@@ -25,6 +25,9 @@ public interface Input {
 		/** True if the guest took everything that was typed. */
 		boolean taken();
 
+		/** True if the guest need not ask for what is typed: it is interrupted. */
+		boolean listening();
+
 		/** Nanoseconds of machine time. */
 		long now();
 

@@ -55,6 +55,11 @@ public interface DeviceContext {
 
 		/** The device's handler is called when {@link #ready} may have become true. One handler; set when the device is made. */
 		void onReady(Runnable handler);
+
+		/** The guest has asked to be interrupted when something is received, or no longer; not set when the device is made. */
+		default void listening(boolean now) {
+			// of interest only to who types
+		}
 	}
 
 	/** Ends a run. */

@@ -29,6 +29,11 @@ public record LineKeyboard(SerialLine line, Clock clock, Consumer<Ending.Reason>
 	}
 
 	@Override
+	public boolean listening() {
+		return line.listening();
+	}
+
+	@Override
 	public long now() {
 		return clock.now();
 	}

@@ -7,20 +7,28 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import org.ringside.lab.Input;
+import org.ringside.machine.Clock;
 
 /**
  * Types what comes out of a pipe or a file: the next byte when the last was taken and the guest idles or polls for
- * input. So it does not matter how fast the host delivers the bytes, as long as it does: a pipe that stays silent for a
- * second is taken for a person or a slow program, and from then on is {@linkplain #live live}.
+ * input. A guest that does neither for {@value #BUSY} ns of machine time, and has asked to be interrupted, is taken for one
+ * that never does, such as a kernel whose scheduler looks for work for ever: it gets its bytes all the same, the further
+ * ones after {@value #BUSY_AGAIN} ns each, until it idles. So it does not matter how fast the host delivers the bytes, as
+ * long as it does: a pipe that stays silent for a second is taken for a person or a slow program, and from then on is
+ * {@linkplain #live live}.
  */
 public final class PipeInput implements Input {
 
 	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+	private static final long BUSY = 100_000_000;
+	private static final long BUSY_AGAIN = 1_000_000;
 	private static final int END = -1;
 
 	private final BlockingQueue<Integer> read = new ArrayBlockingQueue<>(1 << 16);
 	private final InputStream from;
 	private Keyboard keyboard;
+	private Clock.Timer busy;
+	private boolean neverIdle;
 	private volatile long lastRead;
 	private boolean slow;
 	private boolean ended;
@@ -62,16 +70,43 @@ public final class PipeInput implements Input {
 	@Override
 	public void connect(Keyboard keyboard) {
 		this.keyboard = keyboard;
+		busy = keyboard.alarm(this::stillBusy);
+		busy.set(keyboard.now() + BUSY);
+	}
+
+	/** It neither idled nor polled since the last byte, or since it began. */
+	private void stillBusy() {
+		if (keyboard.listening() && keyboard.taken()) {
+			neverIdle = true;
+			type();
+		}
+		await();
+	}
+
+	/** Looks again later, if anything is still to be typed. */
+	private void await() {
+		busy.set(ended ? Clock.NEVER : keyboard.now() + (neverIdle ? BUSY_AGAIN : BUSY));
 	}
 
 	@Override
 	public void idle() {
+		neverIdle = false;
 		type();
+		// a guest that sleeps is not busy, and the wait must not be what wakes the machine
+		busy.set(Clock.NEVER);
 	}
 
 	@Override
 	public void polled() {
 		type();
+		await();
+	}
+
+	@Override
+	public void sent(int value) {
+		if (busy.deadline() == Clock.NEVER) {
+			await();
+		}
 	}
 
 	@Override

@@ -48,6 +48,7 @@ public final class SerialLine implements DeviceContext.Serial {
 	private Clock clock;
 	private Clock.Timer delivery;
 	private int polls;
+	private boolean listening;
 
 	/** Tells the line its machine's clock, when all devices are made. */
 	public void connect(Clock clock) {
@@ -75,6 +76,11 @@ public final class SerialLine implements DeviceContext.Serial {
 		if (!offers.isEmpty()) {
 			delivery.set(offers.peek().at());
 		}
+	}
+
+	/** True if the guest is told of a byte without asking: it enabled the device's interrupt. */
+	public boolean listening() {
+		return listening;
 	}
 
 	/** True if all that was offered has been taken. */
@@ -121,6 +127,11 @@ public final class SerialLine implements DeviceContext.Serial {
 	@Override
 	public void onReady(Runnable handler) {
 		ready.add(handler);
+	}
+
+	@Override
+	public void listening(boolean now) {
+		listening = now;
 	}
 
 	/** A device's end that can only send: what is typed goes to another device. */

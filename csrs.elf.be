@@ -1,0 +1,1 @@
+timeout: failed to run command ‘../rs’: No such file or directory
