@@ -1,1 +1,0 @@
-timeout: failed to run command ‘../rs’: No such file or directory
