@@ -1,10 +1,14 @@
 package org.ringside.engine.internal;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ringside.testkit.Bench;
 import org.ringside.testkit.Lockstep;
+import org.ringside.testkit.ProbeKit;
 
 /** Reference and interpreter agree over random instructions, in every mode, with paging. */
 class RiscvRandomTest {
@@ -28,6 +32,36 @@ class RiscvRandomTest {
 	void executorsAgreeForLong() {
 		for (char mode : "msu".toCharArray()) {
 			rounds(mode, 10_000, 5000, 100);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(chars = { 'm', 's', 'u' })
+	void stoppingAtRandomProbesChangesNothing(char mode) {
+		probed(mode, 2000, 3);
+	}
+
+	@Test
+	@Tag("long")
+	void stoppingAtManyRandomProbesChangesNothing() {
+		for (char mode : "msu".toCharArray()) {
+			probed(mode, 3000, 100);
+		}
+	}
+
+	private static void probed(char mode, long seed, int rounds) {
+		for (int i = 0; i < rounds; i++) {
+			long number = seed + i;
+			Bench.Maker maker = executor -> {
+				Bench bench = RiscvRounds.bench(executor);
+				RiscvRounds.begin(bench, number, mode);
+				return bench;
+			};
+			try {
+				new ProbeKit(maker, List.of(OddProof.REFERENCE, OddProof.INTERPRETER), STEPS, RiscvRounds.BASE, address -> address, number).rounds(3);
+			} catch (AssertionError e) {
+				throw new AssertionError("mode %s, seed %d: %s".formatted(mode, number, e.getMessage()), e);
+			}
 		}
 	}
 
