@@ -12,6 +12,7 @@ import org.eclipse.equinox.app.IApplicationContext;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.ringside.lab.InstalledGuests;
+import org.ringside.lab.LabException;
 import org.ringside.lab.Problem;
 import org.ringside.lab.Problems;
 import org.ringside.lab.ServiceCatalog;
@@ -25,7 +26,13 @@ public final class HeadlessApplication implements IApplication {
 		String[] arguments = (String[]) context.getArguments().get(IApplicationContext.APPLICATION_ARGS);
 		// the splash screen, if there is one, would wait for this
 		context.applicationRunning();
-		return Ringside.execute(host(bundle), arguments);
+		try {
+			return Ringside.execute(host(bundle), arguments);
+		} catch (LabException e) {
+			// the environment is wrong before there is a command
+			System.err.println("ringside: " + e.getMessage());
+			return Status.USAGE;
+		}
 	}
 
 	private static Host host(BundleContext bundle) {
