@@ -43,6 +43,7 @@ final class Benchmark {
 
 	public static void main(String[] arguments) throws IOException, InterruptedException {
 		Path work = Files.createTempDirectory("ringside-benchmark");
+		int status = 0;
 		try {
 			Choice choice = Choice.of(arguments);
 			Guests guests = new Guests(Path.of(System.getProperty("ringside.benchmarks")), work, choice.iterations());
@@ -57,11 +58,15 @@ final class Benchmark {
 			}
 		} catch (BenchmarkException e) {
 			System.err.println("benchmark: " + e.getMessage());
-			System.exit(USAGE);
+			status = USAGE;
 		} finally {
 			try (var files = Files.walk(work)) {
 				files.sorted(java.util.Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
 			}
+		}
+		// only here, since it would leave the folder behind
+		if (status != 0) {
+			System.exit(status);
 		}
 	}
 
