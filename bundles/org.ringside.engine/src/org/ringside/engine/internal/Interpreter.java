@@ -13,6 +13,7 @@ import org.ringside.isa.Decoded;
 import org.ringside.isa.Isa;
 import org.ringside.isa.Row;
 import org.ringside.machine.AccessKind;
+import org.ringside.machine.Bus;
 import org.ringside.machine.Hart;
 import org.ringside.machine.Machine;
 import org.ringside.machine.Memory;
@@ -48,6 +49,7 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 		final Pool pool = new Pool();
 		final byte[] loopClass;
 		final CodeCache code;
+		/** Instructions begin at multiples of 1 &lt;&lt; shift bytes. */
 		final int shift;
 
 		Shared(Machine machine, Isa isa) {
@@ -60,6 +62,7 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 	}
 
 	private final Isa isa;
+	private final Bus bus;
 	private final Shared shared;
 	private final Access access;
 	private final Step step;
@@ -73,6 +76,7 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 		super(machine, hart);
 		this.isa = isa;
 		this.shared = shared;
+		bus = machine.bus();
 		access = new Access(hart, machine.bus(), slice, true);
 		step = new Step(isa, machine.bus(), hart, access, isa::decode);
 		loop = HartConstants.define(isa, shared.loopClass, hart, access, slice);
@@ -120,14 +124,13 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 	}
 
 	private boolean findPage() {
-		int unit = isa.description().alignment();
 		long address;
 		try {
-			address = hart.translate(hart.pc, unit, AccessKind.FETCH, grant);
+			address = hart.translate(hart.pc, 1 << shared.shift, AccessKind.FETCH, grant);
 		} catch (Trap trap) {
 			return true;
 		}
-		int frame = machine.bus().frameAt(address);
+		int frame = bus.frameAt(address);
 		if (frame < 0 || !grant.load) {
 			return step();
 		}
@@ -138,16 +141,15 @@ public final class Interpreter extends Executor implements Hart.Caches, CodeCach
 	private boolean decode(long[] code, int offset) {
 		long address;
 		try {
-			address = hart.translate(hart.pc, isa.description().alignment(), AccessKind.FETCH, grant);
+			address = hart.translate(hart.pc, 1 << shared.shift, AccessKind.FETCH, grant);
 		} catch (Trap trap) {
 			return true;
 		}
-		int frame = machine.bus().frameAt(address);
+		int frame = bus.frameAt(address);
 		Decoded instruction = isa.decode(index -> offset + index >= Memory.FRAME ? 0
-				: (int) machine.memory().read(frame, offset + index, 1), hart.context);
+				: (int) bus.memory().read(frame, offset + index, 1), hart.context);
 		int slot = offset >> shared.shift;
-		if (!instruction.defined() || offset + instruction.length() > Memory.FRAME || !LoopRows.spun(instruction.row())
-				|| shared.code.probed(slot)) {
+		if (!instruction.defined() || offset + instruction.length() > Memory.FRAME || shared.code.probed(slot)) {
 			code[slot] = Loop.SLOW;
 		} else {
 			code[slot] = shared.packings.get(instruction.row()).pack(instruction, shared.pool);

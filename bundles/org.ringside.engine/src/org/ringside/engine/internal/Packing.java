@@ -34,11 +34,13 @@ final class Packing {
 	private final Map<Field, Place64> targets = new LinkedHashMap<>();
 	private final Map<Field, Place64> constants = new LinkedHashMap<>();
 	private final Encoded[] fields;
+	private final boolean spun;
 	private boolean wantsBits;
 	private Place64 bits;
 
 	Packing(Row row) {
 		this.row = row;
+		spun = LoopRows.spun(row);
 		Set<Field> read = new LinkedHashSet<>();
 		Set<Field> written = new LinkedHashSet<>();
 		Set<Field> values = new LinkedHashSet<>();
@@ -126,8 +128,11 @@ final class Packing {
 		return (row.id() + 1L) << Loop.OPERATION_BITS;
 	}
 
-	/** The slot of an instruction; {@link Loop#SLOW} if something does not fit. */
+	/** The slot of an instruction; {@link Loop#SLOW} if something does not fit, or the loop does not execute the row. */
 	long pack(Decoded instruction, Pool pool) {
+		if (!spun) {
+			return Loop.SLOW;
+		}
 		long slot = Loop.FIRST_ROW + row.id();
 		if (bits != null) {
 			int index = pool.index(instruction.bits());
