@@ -93,6 +93,7 @@ final class GuestSession {
 		return switch (ending.reason()) {
 		case POWER_OFF -> "powered off with status " + ending.status();
 		case RESET -> "reset its machine";
+		case PANIC -> "gave up, and reset its machine";
 		case QUIT -> "was stopped";
 		default -> "ended: " + ending.reason().text();
 		};
