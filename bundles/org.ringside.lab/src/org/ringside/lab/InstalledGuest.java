@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.ringside.guest.GuestFile;
 import org.ringside.guest.GuestMaker;
@@ -50,6 +51,11 @@ public record InstalledGuest(Path folder, GuestManifest manifest) {
 	/** Its name. */
 	public String name() {
 		return manifest.name();
+	}
+
+	/** All of its files, the manifest among them. */
+	public List<Path> paths() {
+		return Stream.concat(Stream.of(GuestManifest.FILE), manifest.files().keySet().stream()).map(folder::resolve).toList();
 	}
 
 	/**

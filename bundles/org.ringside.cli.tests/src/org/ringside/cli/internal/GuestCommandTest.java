@@ -1,5 +1,6 @@
 package org.ringside.cli.internal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -73,6 +74,16 @@ class GuestCommandTest {
 	@Test
 	void theCommandLineOverridesItsOptions() throws IOException {
 		assertEquals(new Answer(0, "y", ""), shell.ask("run", "toy", "--kernel", assembled("y").toString()));
+	}
+
+	@Test
+	void noOutputTakesThePlaceOfItsFiles() throws IOException {
+		String kernel = guests.resolve("toy").resolve("kernel.elf").toString();
+		byte[] before = Files.readAllBytes(Path.of(kernel));
+		for (String option : List.of("--report", "--trace", "--save", "--record")) {
+			shell.refused(List.of("run", "toy", option, kernel), option + " " + kernel, "would be lost");
+		}
+		assertArrayEquals(before, Files.readAllBytes(Path.of(kernel)));
 	}
 
 	@Test

@@ -1,11 +1,13 @@
 package org.ringside.cli.internal;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.ringside.guest.GuestFile;
@@ -287,8 +289,12 @@ final class MachineOptions {
 		return number;
 	}
 
-	/** The names given for files that are read, whether or not they turn out to be files. */
-	List<String> files() {
-		return Stream.concat(Stream.of(what, kernel, initrd, firmware, board).filter(Objects::nonNull), disks.stream()).toList();
+	/** The names given for files that are read, whether or not they turn out to be files, and those of an installed guest. */
+	List<String> files(Host host) {
+		boolean mayBe = what != null && host.catalog().find(GuestMaker.class, what).isEmpty();
+		List<String> own = mayBe ? host.guests().find(what).map(guest -> guest.paths().stream().map(Path::toString).toList()).orElse(List.of())
+				: List.of();
+		Stream<String> named = Stream.of(what, kernel, initrd, firmware, board).filter(Objects::nonNull);
+		return Stream.of(named, disks.stream(), own.stream()).flatMap(Function.identity()).toList();
 	}
 }

@@ -209,7 +209,7 @@ final class RunCommand implements Callable<Integer> {
 		InputFile.isNot("--save", save, script, replay, record);
 		InputFile.isNot("--record", record, script, restore);
 		InputFile.isNot("--symbols", debugging.symbols(), script, replay, restore, trace, save, record, report);
-		for (String input : machine.files()) {
+		for (String input : machine.files(host)) {
 			InputFile.isNot("--report", report, input);
 			InputFile.isNot("--trace", trace, input);
 			InputFile.isNot("--save", save, input);
