@@ -258,7 +258,7 @@ class CommandLineTest {
 
 	@Test
 	void commandsThatAreNoneAreRefused() {
-		refused(List.of(), "a command is missing: run, list, guest, asm or disasm");
+		refused(List.of(), "a command is missing: run, list, guest");
 		refused(List.of("rum"), "there is no command \"rum\": choose one of run, list,");
 		refused(List.of("list", "cars"), "there is no kind \"cars\": choose one of isas, boards, devices, guests, engines, hypervisors");
 		refused(List.of("list", "guests", "too"), "\"too\" is one too many");
