@@ -130,6 +130,11 @@ public final class Type1Shadow implements Hypervisor, Runner, Owner<Type1Shadow.
 		scheduler.close();
 	}
 
+	/** The physical machine, for whoever audits it. */
+	Machine hardware() {
+		return hardware;
+	}
+
 	// ---- the VM, run
 
 	@Override
