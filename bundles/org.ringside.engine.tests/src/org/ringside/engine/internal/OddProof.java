@@ -84,7 +84,8 @@ record OddProof(String program) {
 		}
 		SnapshotKit.everyStep(maker, INTERPRETER, 0, (int) LIMIT, 40);
 		SnapshotKit.everyStepDisturbed(maker, INTERPRETER, REFERENCE, 0, (int) LIMIT, 40, OddProof::tick);
-		new ProbeKit(maker, List.of(REFERENCE, INTERPRETER), (int) LIMIT, 0, address -> address + OddIsa.UNTRANSLATED, 1).rounds(4);
+		new ProbeKit(maker, List.of(REFERENCE, INTERPRETER), (int) LIMIT, 0, address -> address + OddIsa.UNTRANSLATED, program.hashCode())
+				.rounds(1);
 		Bench bench = maker.make(INTERPRETER);
 		bench.run(LIMIT);
 		return bench;

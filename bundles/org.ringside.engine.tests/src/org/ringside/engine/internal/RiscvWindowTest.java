@@ -87,7 +87,7 @@ class RiscvWindowTest {
 	@Test
 	void stoppingAtProbesChangesNothing() {
 		new ProbeKit(RiscvWindowTest::virt, List.of(OddProof.REFERENCE, OddProof.INTERPRETER), (int) length(), BASE, address -> address, 7)
-				.rounds(20);
+				.rounds(4);
 	}
 
 	@Test
