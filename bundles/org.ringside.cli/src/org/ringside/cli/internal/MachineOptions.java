@@ -194,7 +194,7 @@ final class MachineOptions {
 			boolean open = otherwise.equals(Experiment.standard()) && (kernel != null || firmwareIsFile());
 			return open ? otherwise.withGuest(entered() ? kernelGuest(catalog) : PROGRAM) : otherwise;
 		}
-		if (catalog.find(GuestMaker.class, what).isPresent()) {
+		if (catalog.find(GuestMaker.class, what).isPresent() && !isKernelFile()) {
 			return otherwise.withGuest(what);
 		}
 		installed = host.guests().find(what);
@@ -229,6 +229,11 @@ final class MachineOptions {
 		return program && run.underFirmware()
 				? Optional.of("%s begins at 0x%x, so it runs in S mode under the built-in SBI; --firmware none is for M mode".formatted(what, run.entry()))
 				: Optional.empty();
+	}
+
+	/** The guest called kernel has nothing to run without --kernel, and kernels are often in files of that name. */
+	private boolean isKernelFile() {
+		return what.equals(KERNEL) && kernel == null && InputFile.exists(what);
 	}
 
 	private LabException missing(Host host) {
