@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
 
+import org.ringside.hypervisor.internal.Root.Table;
 import org.ringside.hypervisor.internal.ShadowState.RootState;
 import org.ringside.machine.Memory;
 import org.ringside.machine.privileged.Deprivileged;
@@ -24,37 +25,6 @@ final class ShadowTables {
 
 	/** Roots at most: they are numbered for the hardware's translation caches. */
 	static final int ROOTS = 64;
-
-	/** One set of tables. */
-	static final class Root {
-		final int cpu;
-		final int space;
-		final long tables;
-		final int number;
-		final Table top;
-		long left;
-		boolean live = true;
-
-		Root(int cpu, int space, long tables, int number, Table top) {
-			this.cpu = cpu;
-			this.space = space;
-			this.tables = tables;
-			this.number = number;
-			this.top = top;
-		}
-	}
-
-	/** One table: a frame, the tables below it, and how many of its entries are not 0. */
-	static final class Table {
-		final int frame;
-		final Table[] below;
-		int used;
-
-		Table(int frame, int below) {
-			this.frame = frame;
-			this.below = new Table[below];
-		}
-	}
 
 	private final Deprivileged isa;
 	private final long base;

@@ -1,6 +1,7 @@
 package org.ringside.hypervisor.internal;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,6 @@ import java.util.TreeMap;
 
 import org.ringside.hypervisor.internal.ShadowState.TraceState;
 import org.ringside.hypervisor.internal.ShadowState.UseState;
-import org.ringside.hypervisor.internal.ShadowTables.Root;
 import org.ringside.machine.Hart;
 import org.ringside.machine.Memory;
 import org.ringside.machine.privileged.Deprivileged;
@@ -42,7 +42,7 @@ final class Traces implements Memory.Watcher {
 		final List<Use> uses = new ArrayList<>(2);
 		int stores;
 		/** Entries that changed while they were in use, and have not been acted upon. */
-		final List<Integer> changed = new ArrayList<>();
+		final BitSet changed = new BitSet();
 		boolean noted;
 	}
 
@@ -125,7 +125,7 @@ final class Traces implements Memory.Watcher {
 		}
 		for (int at = offset & -entryBytes; at < offset + width; at += entryBytes) {
 			if (any.tableEntryInUse(memory.read(frame, at & -Long.BYTES, Long.BYTES))) {
-				trace.changed.add(at / entryBytes);
+				trace.changed.set(at / entryBytes);
 			}
 		}
 	}
@@ -135,7 +135,7 @@ final class Traces implements Memory.Watcher {
 	List<TraceState> state() {
 		List<TraceState> states = new ArrayList<>();
 		new TreeMap<>(traces).forEach((frame, trace) -> states.add(new TraceState(frame, trace.stores,
-				trace.changed.stream().mapToInt(Integer::intValue).toArray(), trace.noted, trace.uses.stream().filter(use -> use.root().live)
+				trace.changed.stream().toArray(), trace.noted, trace.uses.stream().filter(use -> use.root().live)
 						.map(use -> new UseState(use.root().number, use.va(), use.span(), use.top())).toList())));
 		return states;
 	}
@@ -149,7 +149,7 @@ final class Traces implements Memory.Watcher {
 			Trace trace = new Trace();
 			trace.stores = state.stores();
 			for (int index : state.changed()) {
-				trace.changed.add(index);
+				trace.changed.set(index);
 			}
 			trace.noted = state.noted();
 			for (UseState use : state.uses()) {
@@ -185,9 +185,8 @@ final class Traces implements Memory.Watcher {
 				} else if (data) {
 					tables.unmap(level, use.root(), use.va(), bits(use));
 				} else {
-					for (int index : trace.changed) {
-						tables.unmap(level, use.root(), isa.neighbour(use.va(), use.span(), index, use.top()), use.span());
-					}
+					trace.changed.stream().forEach(index -> tables.unmap(level, use.root(),
+							isa.neighbour(use.va(), use.span(), index, use.top()), use.span()));
 				}
 			}
 		}

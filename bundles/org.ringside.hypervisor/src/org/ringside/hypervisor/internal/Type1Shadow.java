@@ -1,5 +1,6 @@
 package org.ringside.hypervisor.internal;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -238,6 +239,7 @@ public final class Type1Shadow implements Hypervisor, Runner, Owner<Type1Shadow.
 			}
 		}
 		boolean known = state.traces().stream().allMatch(trace -> trace.frame() >= 0 && trace.frame() < window.frames()
+				&& Arrays.stream(trace.changed()).allMatch(index -> index >= 0 && index < Memory.FRAME)
 				&& trace.uses().stream().allMatch(use -> numbers.contains(use.root())));
 		if (!known) {
 			throw new IllegalArgumentException("a traced table is not as it is saved");

@@ -50,7 +50,7 @@ final class Vmm {
 	private int single;
 	private long singleSteps;
 
-	private ShadowTables.Root used;
+	private Root used;
 	/** Instructions that the hardware had completed when the guest was last entered, and those it was granted then. */
 	private long entered;
 	private long granted;
