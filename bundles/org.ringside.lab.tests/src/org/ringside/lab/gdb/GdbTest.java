@@ -136,7 +136,7 @@ class GdbTest {
 	}
 
 	@Test
-	void interruptHoldsARunThatWouldNotEnd() {
+	void interruptHoldsARunThatWouldNotEndAndAnotherDebuggerMayComeAfterTheFirst() {
 		try (Served served = new Served(Served.program("_start: addi a0, a0, 1\n j _start\n", 2), Inputs.none());
 				Gdb gdb = new Gdb(served.server.port(), folder.resolve("none"))) {
 			for (int i = 0; i < 2; i++) {
@@ -149,13 +149,22 @@ class GdbTest {
 				has(gdb.answer(), "received signal SIGINT");
 				assertTrue(gdb.value("$a0") > before, "it ran");
 			}
-			gdb.ask("kill");
+			gdb.ask("detach");
+			long steps = served.run.progress().steps();
+			while (served.run.progress().steps() <= steps) {
+				Thread.onSpinWait();
+			}
+			try (Gdb another = new Gdb(served.server.port(), folder.resolve("none"))) {
+				assertTrue(another.value("$a0") > 0, "it is held, and seen");
+				another.ask("kill");
+			}
 			assertEquals(Ending.Reason.QUIT, served.ending().reason());
+			assertEquals(List.of(), served.said);
 		}
 	}
 
 	@Test
-	void debuggerThatDiesLetsTheRunGoOnAndAnotherMayCome() throws IOException, InterruptedException {
+	void debuggerThatDiesLetsTheRunGoOn() throws IOException, InterruptedException {
 		Experiment experiment = Experiment.standard();
 		try (Served served = new Served(experiment, Inputs.none())) {
 			try (Gdb gdb = gdb(served)) {

@@ -35,7 +35,8 @@ public final class Connection {
 	private volatile byte[] lastPacket = {};
 	private volatile boolean acknowledges = true;
 	private volatile boolean open = true;
-	private volatile boolean detached;
+	/** It has said that it goes. */
+	private volatile boolean parted;
 	private boolean complained;
 
 	/** Begins to serve it. */
@@ -101,7 +102,7 @@ public final class Connection {
 			why = "the connection was lost: " + Reasons.of(e);
 		}
 		if (open) {
-			if (!detached) {
+			if (!parted) {
 				say.accept("gdb: " + why + "; the run goes on");
 				run.ask(_ -> session.ifPresent(Session::gone));
 			}
@@ -166,7 +167,7 @@ public final class Connection {
 
 	private void answer(String packet) {
 		try {
-			detached = packet.startsWith("D");
+			parted = packet.startsWith("D") || packet.startsWith("k") || packet.startsWith("vKill");
 			session.flatMap(s -> s.answer(packet)).ifPresent(this::send);
 		} catch (PacketException e) {
 			complain("the packet \"" + shown(packet) + "\" " + e.getMessage());
