@@ -80,7 +80,7 @@ class VirtualRunTest {
 
 	@Test
 	void anOptionThatIsWrongIsNamed() {
-		for (String option : List.of("tables=1", "tables=many", "depth=2")) {
+		for (String option : List.of("tables=1", "tables=67", "tables=2000000000", "tables=many", "depth=2")) {
 			LabException refused = assertThrows(LabException.class, () -> report(Experiment.standard().withHypervisor(SHADOW + "," + option)));
 			assertTrue(refused.getMessage().contains("tables"), refused.getMessage());
 			assertEquals(1, refused.getMessage().lines().count());

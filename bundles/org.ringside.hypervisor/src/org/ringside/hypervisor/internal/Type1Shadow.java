@@ -55,16 +55,21 @@ public final class Type1Shadow implements Hypervisor, Runner, Owner<Type1Shadow.
 		public Hypervisor create(Options options, HypervisorContext context) {
 			Deprivileged isa = context.architecture().deprivileged().orElseThrow(() -> new HypervisorException(
 					"type1-shadow cannot run this ISA: it says nothing of how to run it deprivileged; leave out --hypervisor"));
-			if (options.tables() < LEAST_TABLES) {
-				throw new HypervisorException("tables=%d: type1-shadow needs at least %d KiB".formatted(options.tables(), LEAST_TABLES));
+			if (options.tables() < LEAST_TABLES || options.tables() > MOST_TABLES) {
+				throw new HypervisorException("tables=%d: type1-shadow needs %d to %d KiB".formatted(options.tables(), LEAST_TABLES, MOST_TABLES));
 			}
 			return new Type1Shadow(isa, context, options.tables() / KIB_OF_FRAME);
 		}
 	}
 
 	private static final int KIB_OF_FRAME = Memory.FRAME / 1024;
-	/** A few frames for each table of a walk. */
-	private static final int LEAST_TABLES = 16 * KIB_OF_FRAME;
+	/**
+	 * An instruction may need four pages at once, two of code and two of data, and each of them four tables below the root:
+	 * with fewer frames, mapping the last would unmap the first, for ever.
+	 */
+	private static final int LEAST_TABLES = (1 + 4 * 4) * KIB_OF_FRAME;
+	/** Frames are counted in an int, and a mistake here should not cost the host its memory. */
+	private static final int MOST_TABLES = 1 << 20;
 	private static final long FOR_EVER = Long.MAX_VALUE / 2;
 
 	private final Deprivileged isa;

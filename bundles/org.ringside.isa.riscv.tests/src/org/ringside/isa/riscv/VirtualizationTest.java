@@ -1,12 +1,15 @@
 package org.ringside.isa.riscv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringside.engine.ExecutorMaker;
@@ -32,6 +35,14 @@ class VirtualizationTest {
 
 	private static final ExecutorMaker INTERPRETER = ExecutorMaker.shipped().getLast();
 	private static final int[] PINS = { RiscvHart.MSI, RiscvHart.MTI, RiscvHart.MEI, RiscvHart.SEI, RiscvHart.SSI };
+
+	/** KiB: fewer are refused. */
+	private static final int LEAST_TABLES = 68;
+	/** Two bytes, and four, before the end of what an entry of Sv57's root is for. */
+	private static final long CODE = (1L << 48) - 2;
+	private static final long DATA = (3L << 48) - 4;
+	private static final byte[] LD_X5_X6 = { (byte) 0x83, 0x32, 0x03, 0x00 };
+	private static final int LEAF = 0xcf;
 
 	/** A VM, and what runs it. */
 	private record Virtual(Hypervisor hypervisor, Bench bench) {
@@ -78,7 +89,7 @@ class VirtualizationTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "31, 3, 997, 64", "32, 4, 5003, 1024", "33, 5, 101, 1024", "34, 3, 15011, 16384" })
+	@CsvSource({ "31, 3, 997, 68", "32, 4, 5003, 1024", "33, 5, 101, 1024", "34, 3, 15011, 16384" })
 	void randomTablesMeanTheSame(long seed, int levels, int chunk, int tables) throws Exception {
 		Program program = new RandomPaging(RiscvBench.ISA, seed, levels).assemble();
 		Map<String, String> features = Map.of("mmu", "sv57");
@@ -104,7 +115,7 @@ class VirtualizationTest {
 	@CsvSource({ "51, 0", "52, 0", "53, 1", "54, 1" })
 	void interruptsAndStoresFromOutsideAtRandomStepsAreSeenAlike(long seed, int mode) throws Exception {
 		Program program = new RandomProgram(RiscvBench.ISA, seed, mode).assemble(1500);
-		Virtual virtual = virtual(program, Map.of(), "tables=64");
+		Virtual virtual = virtual(program, Map.of(), "tables=" + LEAST_TABLES);
 		Random random = new Random(seed);
 		try (Bench bare = bare(program, Map.of()); Bench bench = virtual.bench()) {
 			enable(bare.machine());
@@ -120,6 +131,58 @@ class VirtualizationTest {
 			assertTrue(bare.machine().interrupts().values().stream().mapToLong(Long::longValue).sum() > 10);
 			accounted(virtual);
 		}
+	}
+
+	/** A load that lies across a page's end and loads across another: the four pages have no table in common but the root. */
+	@Test
+	void theLeastTablesAreEnoughForAnyInstruction() throws Exception {
+		Program nothing = new RandomProgram(RiscvBench.ISA, 1, 0).assemble(1);
+		Map<String, String> features = Map.of("mmu", "sv57");
+		try (Bench bare = bare(nothing, features); Bench virtual = virtual(nothing, features, "tables=" + LEAST_TABLES).bench()) {
+			straddle(bare.machine());
+			straddle(virtual.machine());
+			bare.run(1);
+			assertTimeoutPreemptively(Duration.ofSeconds(20), () -> virtual.run(1));
+			assertEquals(List.of(), bare.differences(virtual));
+			assertEquals(CODE + 4, virtual.machine().harts().getFirst().pc);
+			assertEquals(0, virtual.machine().harts().getFirst().trapsTaken);
+		}
+	}
+
+	/** In each table, the first entry and the last lead to one table below, and so at last to two pages. */
+	private static void straddle(Machine machine) {
+		long root = 1024;
+		for (int entry = 0; entry < 4; entry++) {
+			pointer(machine, root, entry, root + 1);
+		}
+		for (long table = root + 1; table < root + 4; table++) {
+			pointer(machine, table, 0, table + 1);
+			pointer(machine, table, 511, table + 1);
+		}
+		long page = root + 5;
+		put(machine, (root + 4) * Memory.FRAME + 511 * Long.BYTES, frameNumber(page) << 10 | LEAF);
+		put(machine, (root + 4) * Memory.FRAME, frameNumber(page + 1) << 10 | LEAF);
+		machine.memory().write((page + 1) * Memory.FRAME - 2, LD_X5_X6);
+		RiscvHart hart = (RiscvHart) machine.harts().getFirst();
+		hart.writeRegister(hart.registerNamed("pmpaddr0"), -1);
+		hart.writeRegister(hart.registerNamed("pmpcfg0"), 0x1f);
+		hart.satp = 10L << Translation.MODE_SHIFT | frameNumber(root);
+		hart.x[6] = DATA;
+		hart.pc = CODE;
+		hart.privilege = RiscvHart.S;
+		hart.registersReplaced();
+	}
+
+	private static void pointer(Machine machine, long table, int entry, long below) {
+		put(machine, table * Memory.FRAME + entry * Long.BYTES, frameNumber(below) << 10 | 1);
+	}
+
+	private static long frameNumber(long frame) {
+		return RiscvBench.BASE / Memory.FRAME + frame;
+	}
+
+	private static void put(Machine machine, long offset, long value) {
+		machine.bus().write(RiscvBench.BASE + offset, Long.BYTES, value, 0);
 	}
 
 	private static void enable(Machine machine) {
