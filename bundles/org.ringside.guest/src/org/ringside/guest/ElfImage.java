@@ -27,6 +27,29 @@ public final class ElfImage {
 	 * @throws GuestException if the file is broken, for another machine, or not linked
 	 */
 	public static Image read(GuestFile file, int machine, int bits, GuestContext context) {
+		Elf elf = checked(file, machine, bits);
+		return image(file, elf, elf.segments(), context);
+	}
+
+	/**
+	 * The same of a program that runs wherever it is: linked to begin at a physical address where there is no memory, it
+	 * begins at another, and all of it moves along.
+	 *
+	 * @param at machine address
+	 */
+	public static Image readMoved(GuestFile file, int machine, int bits, GuestContext context, long at) {
+		Elf elf = checked(file, machine, bits);
+		long lowest = elf.segments().stream().filter(s -> s.size() > 0).map(Elf.Segment::physical).min(Long::compareUnsigned)
+				.orElse(context.memoryBase());
+		if (Long.compareUnsigned(lowest - context.memoryBase(), context.memorySize()) < 0) {
+			return image(file, elf, elf.segments(), context);
+		}
+		List<Elf.Segment> moved = elf.segments().stream().map(s -> new Elf.Segment(s.virtual(), s.physical() - lowest + at, s.bytes(), s.size(),
+				s.readable(), s.writable(), s.executable())).toList();
+		return image(file, elf, moved, context);
+	}
+
+	private static Elf checked(GuestFile file, int machine, int bits) {
 		Elf elf = parse(file);
 		if (elf.machine() != machine || elf.bits() != bits) {
 			throw new GuestException("%s is a program for %s of %d bits, and the machine is a %s of %d bits: compile it for that"
@@ -35,12 +58,15 @@ public final class ElfImage {
 		if (elf.type() == Elf.RELOCATABLE || elf.segments().isEmpty()) {
 			throw new GuestException(file.name() + " is not linked: it has no addresses, link it");
 		}
-		List<Segment> segments = elf.segments().stream().filter(s -> s.size() > 0 && !strayNote(s, context))
-				.map(s -> segment(file, s, context)).toList();
+		return elf;
+	}
+
+	private static Image image(GuestFile file, Elf elf, List<Elf.Segment> parts, GuestContext context) {
+		List<Segment> segments = parts.stream().filter(s -> s.size() > 0 && !strayNote(s, context)).map(s -> segment(file, s, context)).toList();
 		List<Symbols.Symbol> symbols = elf.symbols().stream()
 				.sorted((a, b) -> Boolean.compare(b.global(), a.global()))
 				.map(s -> new Symbols.Symbol(s.name(), s.address(), s.size())).toList();
-		return new Image(entry(file, elf, context), segments, Symbols.of(symbols));
+		return new Image(entry(file, elf, parts, context), segments, Symbols.of(symbols));
 	}
 
 	private static Segment segment(GuestFile file, Elf.Segment segment, GuestContext context) {
@@ -68,14 +94,14 @@ public final class ElfImage {
 		return outside && !segment.writable() && !segment.executable();
 	}
 
-	private static long entry(GuestFile file, Elf elf, GuestContext context) {
-		long entry = elf.entry() == 0 && elf.segments().stream().noneMatch(s -> s.holds(0)) ? context.memoryBase() : elf.entry();
-		for (Elf.Segment segment : elf.segments()) {
+	private static long entry(GuestFile file, Elf elf, List<Elf.Segment> parts, GuestContext context) {
+		long entry = elf.entry() == 0 && parts.stream().noneMatch(s -> s.holds(0)) ? context.memoryBase() : elf.entry();
+		for (Elf.Segment segment : parts) {
 			if (Long.compareUnsigned(entry - segment.physical(), segment.size()) < 0) {
 				return entry;
 			}
 		}
-		for (Elf.Segment segment : elf.segments()) {
+		for (Elf.Segment segment : parts) {
 			if (segment.holds(entry)) {
 				return entry - segment.virtual() + segment.physical();
 			}

@@ -18,6 +18,7 @@ import org.ringside.guest.GuestFile;
 class LinuxTest {
 
 	private static final long BASE = 0x8000_0000L;
+	private static final long LINKED = 0xffff_ffff_8000_0000L;
 
 	private record Context(Optional<GuestFile> kernel, Optional<GuestFile> firmware, String commandLine) implements GuestContext {
 
@@ -78,6 +79,19 @@ class LinuxTest {
 		assertEquals(List.of(), List.copyOf(guest.image().symbols().all()));
 		GuestException e = assertThrows(GuestException.class, () -> guest.introspection().orElseThrow().processes(null));
 		assertEquals("the guest has no symbol _start", e.getMessage());
+	}
+
+	/** As the kernel's build leaves vmlinux: linked to the upper half, with physical addresses from 0 on. */
+	@Test
+	void anElfFileIsMovedToMemory() {
+		byte[] elf = ByteBuffer.allocate(4096 + 64).order(ByteOrder.LITTLE_ENDIAN).put(new byte[] { 0x7f, 'E', 'L', 'F', 2, 1, 1 }).putShort(16, (short) 2)
+				.putShort(18, (short) 243).putInt(20, 1).putLong(24, LINKED + 4).putLong(32, 64).putShort(52, (short) 64).putShort(54, (short) 56)
+				.putShort(56, (short) 1).putInt(64, 1).putInt(68, 7).putLong(72, 4096).putLong(80, LINKED).putLong(88, 0).putLong(96, 64)
+				.putLong(104, 0x5000).putLong(112, 4096).array();
+		Guest guest = Context.of(elf, "").guest();
+		assertEquals(BASE + 0x20_0004, guest.boot().entry());
+		assertEquals(BASE + 0x20_0000, guest.image().segments().getFirst().address());
+		assertEquals(0x5000, guest.image().segments().getFirst().size());
 	}
 
 	@Test

@@ -32,6 +32,6 @@ public final class Linux implements GuestMaker<Linux.Options> {
 			throw new GuestException("the initial RAM disk %s is a text: Linux wants a cpio archive, compressed or not, or a file system"
 					.formatted(disk.name()));
 		});
-		return new LinuxGuest(KernelImage.read(file, context), context);
+		return new LinuxGuest(KernelImage.readMovable(file, context), context);
 	}
 }

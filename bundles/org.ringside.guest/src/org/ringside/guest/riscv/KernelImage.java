@@ -44,9 +44,17 @@ public final class KernelImage {
 	 */
 	public static Image read(GuestFile given, GuestContext context) {
 		GuestFile file = inflated(given, context.memorySize());
-		if (Elf.recognizes(file.bytes())) {
-			return ElfImage.read(file, Elf.RISCV, BITS, context);
-		}
+		return Elf.recognizes(file.bytes()) ? ElfImage.read(file, Elf.RISCV, BITS, context) : plain(file, context);
+	}
+
+	/** The same of a kernel that runs wherever it is, as Linux does: its ELF file is linked to physical addresses from 0 on. */
+	public static Image readMovable(GuestFile given, GuestContext context) {
+		GuestFile file = inflated(given, context.memorySize());
+		return Elf.recognizes(file.bytes()) ? ElfImage.readMoved(file, Elf.RISCV, BITS, context, context.memoryBase() + OFFSET)
+				: plain(file, context);
+	}
+
+	private static Image plain(GuestFile file, GuestContext context) {
 		file.plain("kernel");
 		long at = context.memoryBase() + offset(file.bytes()).orElse(OFFSET);
 		long size = Math.max(file.bytes().length, size(file.bytes()));
