@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -404,5 +406,18 @@ class CommandLineTest {
 		assertEquals(new Answer(1, "", ""), ask("run", elf, "--firmware", "none"));
 		assertEquals(new Answer(2, "", ""), ask("run", elf, "--firmware", "builtin"));
 		assertEquals(new Answer(1, "", ""), ask("run", source));
+	}
+
+	@Test
+	void plainBytesRunAtTheStartOfMemoryUnlessTheyAreAKernel() throws IOException {
+		Path flat = folder.resolve("flat.bin");
+		int[] words = { 0x00000517, 0x01555513, 0x00157513, 0x01051513, 0x000035b7, 0x3335859b, 0x00b56533, 0x001005b7, 0x00a5a023, 0x0000006f };
+		ByteBuffer bytes = ByteBuffer.allocate(4 * words.length).order(ByteOrder.LITTLE_ENDIAN);
+		Arrays.stream(words).forEach(bytes::putInt);
+		Files.write(flat, bytes.array());
+		// the status is 1 if it runs at an odd multiple of 2 MiB
+		assertEquals(new Answer(0, "", "ringside run: " + flat + " is plain bytes, so it runs in M mode at 0x80000000; --kernel " + flat
+				+ " runs it in S mode, 2 MiB above\n"), ask("run", flat.toString()));
+		assertEquals(new Answer(1, "", ""), ask("run", "--kernel", flat.toString()));
 	}
 }

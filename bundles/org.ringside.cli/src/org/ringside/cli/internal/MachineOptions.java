@@ -225,10 +225,16 @@ final class MachineOptions {
 
 	/** What was chosen for a program that does not begin where memory does, in one line. */
 	Optional<String> chosen(Run run) {
-		boolean program = what != null && firmware == null && kernel == null && InputFile.exists(what);
-		return program && run.underFirmware()
-				? Optional.of("%s begins at 0x%x, so it runs in S mode under the built-in SBI; --firmware none is for M mode".formatted(what, run.entry()))
-				: Optional.empty();
+		if (what == null || firmware != null || kernel != null || !InputFile.exists(what)) {
+			return Optional.empty();
+		}
+		if (run.underFirmware()) {
+			return Optional.of("%s begins at 0x%x, so it runs in S mode under the built-in SBI; --firmware none is for M mode".formatted(what,
+					run.entry()));
+		}
+		return Programs.addressed(file("", what)) ? Optional.empty()
+				: Optional.of("%s is plain bytes, so it runs in M mode at 0x%x; --kernel %s runs it in S mode, 2 MiB above".formatted(what, run.entry(),
+						what));
 	}
 
 	/** The guest called kernel has nothing to run without --kernel, and kernels are often in files of that name. */

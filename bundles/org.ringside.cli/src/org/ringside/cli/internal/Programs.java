@@ -9,6 +9,7 @@ import org.ringside.isa.Architecture;
 import org.ringside.isa.Isa;
 import org.ringside.isa.assembler.Assembler;
 import org.ringside.isa.assembler.AssemblyException;
+import org.ringside.isa.elf.Elf;
 import org.ringside.lab.LabException;
 import org.ringside.machine.catalog.Catalog;
 import org.ringside.machine.catalog.Options;
@@ -33,9 +34,18 @@ final class Programs {
 		}
 	}
 
+	/** True if the file says by itself where in memory it belongs. */
+	static boolean addressed(GuestFile file) {
+		return isAssembly(file) || Elf.recognizes(file.bytes());
+	}
+
+	private static boolean isAssembly(GuestFile file) {
+		return file.name().endsWith(".s") || file.name().endsWith(".S");
+	}
+
 	/** The file, or what it assembles to. */
 	static GuestFile assembled(Catalog catalog, GuestFile file) {
-		if (!file.name().endsWith(".s") && !file.name().endsWith(".S")) {
+		if (!isAssembly(file)) {
 			return file;
 		}
 		return new GuestFile(file.name(), assemble(isa(catalog, DEFAULT_ISA), Options.number(DEFAULT_ORIGIN), file.name(), file.bytes()));
