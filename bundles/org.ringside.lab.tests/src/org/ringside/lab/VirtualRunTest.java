@@ -62,7 +62,7 @@ class VirtualRunTest {
 		Experiment experiment = Experiment.standard().withHarts(2).withMemory(4 << 20).withHypervisor(SHADOW + ",tables=128");
 		String whole = TestGuests.timeless(report(experiment));
 		Path file = folder.resolve("saved");
-		for (long step : new long[] { 0, 1, 4_321, 123_457, 1_000_003 }) {
+		for (long step : new long[] { 0, 123_457, 1_000_003 }) {
 			try (Run first = Run.of(TestGuests.CATALOG, experiment, Inputs.script(TYPED))) {
 				first.play(step, LONG);
 				first.save(file);

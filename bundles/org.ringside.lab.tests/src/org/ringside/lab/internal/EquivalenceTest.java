@@ -30,7 +30,7 @@ class EquivalenceTest {
 		Experiment bare = Experiment.standard().withMemory(MEMORY).withHarts(harts);
 		Assembly virtual = Assembly.of(CATALOG, bare.withHypervisor("type1-shadow"));
 		try (Lockstep both = new Lockstep(bench(Assembly.of(CATALOG, bare)), bench(virtual))) {
-			assertEquals(Stop.EXIT, both.run(ENOUGH, 20_011));
+			assertEquals(Stop.EXIT, both.run(ENOUGH, 50_021));
 			Hypervisor hypervisor = virtual.hypervisor().orElseThrow();
 			Exits exits = hypervisor.exits();
 			assertTrue(exits.direct() > 100 * exits.total(), "%d steps directly, %d exits".formatted(exits.direct(), exits.total()));
