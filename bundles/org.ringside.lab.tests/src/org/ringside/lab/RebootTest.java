@@ -90,6 +90,19 @@ class RebootTest {
 	}
 
 	@Test
+	void aVirtualMachineStartsAnewTheSame() {
+		Experiment bare = TestGuests.program(RESETS).withReboots(3);
+		try (Run run = Run.of(TestGuests.CATALOG, bare, Inputs.none());
+				Run virtual = Run.of(TestGuests.CATALOG, bare.withHypervisor("type1-shadow"), Inputs.none())) {
+			Outcome expected = outcome(run, Run.WITHOUT_END);
+			Outcome found = outcome(virtual, Run.WITHOUT_END);
+			assertEquals(expected.output(), found.output());
+			assertEquals(expected.ending(), found.ending());
+			assertEquals(run.digest(), virtual.digest());
+		}
+	}
+
+	@Test
 	void aRunThatIsSavedBetweenTwoResetsIsTheSameRun(@TempDir Path folder) {
 		Experiment experiment = TestGuests.program(RESETS).withReboots(5);
 		Outcome whole;

@@ -376,21 +376,17 @@ public final class Run implements AutoCloseable {
 
 	/** A reset starts the machine anew, unless the guest gave up or does it for ever. */
 	private Optional<Ending> reset() {
-		if (assembly.reboots() == 0) {
-			return ended(Ending.Reason.RESET);
-		}
+		boolean unknown = false;
 		try {
 			failure = introspection().flatMap(known -> known.failure(view));
 		} catch (GuestException e) {
 			// without its symbols a reset cannot be told from a panic, which would come again
-			if (assembly.experiment().reboots() == Experiment.AS_OFTEN_AS_GUEST) {
-				return ended(Ending.Reason.RESET);
-			}
+			unknown = assembly.experiment().reboots() == Experiment.AS_OFTEN_AS_GUEST;
 		}
 		if (failure.isPresent()) {
 			return ended(Ending.Reason.PANIC);
 		}
-		if (assembly.power().reboots() >= assembly.reboots()) {
+		if (unknown || assembly.power().reboots() >= assembly.reboots()) {
 			return ended(Ending.Reason.RESET);
 		}
 		assembly.power().again();

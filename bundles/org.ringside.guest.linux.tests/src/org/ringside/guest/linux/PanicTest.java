@@ -25,7 +25,7 @@ class PanicTest {
 	@Test
 	void aPanicEndsTheRunWithTheKernelsLastWordsAndItsBacktraceNamesTheSameSymbols() {
 		Experiment noDisk = Experiment.standard().withGuest("linux").withFile(Role.KERNEL, Debian.file("vmlinux"))
-				.withCommandLine(Debian.experiment().commandLine());
+				.withCommandLine(Debian.experiment().commandLine()).withReboots(0);
 		try (Run run = Run.of(Debian.CATALOG, noDisk, Inputs.none())) {
 			Debian.Outcome outcome = Debian.play(run, Run.WITHOUT_END);
 			assertEquals(Ending.Reason.PANIC, outcome.ending().reason(), outcome.printed());
