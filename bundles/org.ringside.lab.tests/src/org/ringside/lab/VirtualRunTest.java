@@ -76,6 +76,7 @@ class VirtualRunTest {
 	void aHypervisorThatThereIsNotIsNamedWithThoseThatThereAre() {
 		LabException refused = assertThrows(LabException.class, () -> report(Experiment.standard().withHypervisor("type9")));
 		assertEquals("there is no hypervisor \"type9\": choose one of " + SHADOW, refused.getMessage());
+		assertThrows(LabException.class, () -> report(Experiment.standard().withHypervisor(",")));
 	}
 
 	@Test

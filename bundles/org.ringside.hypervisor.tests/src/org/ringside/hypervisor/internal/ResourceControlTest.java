@@ -48,7 +48,7 @@ class ResourceControlTest {
 	@ValueSource(longs = { 1, 2, 3 })
 	void noiseIsEqualToTheBareMachineAndStaysInItsFrames(long seed) {
 		HypervisorContext context = new HypervisorContext(ISA.architecture(), ISA, FEATURES, 100, BASE, (long) FRAMES * Memory.FRAME, INTERPRETER);
-		Type1Shadow hypervisor = (Type1Shadow) new Type1Shadow.Maker().create(new Type1Shadow.Options(64), context);
+		Type1Shadow hypervisor = (Type1Shadow) new Type1Shadow.Maker().create(new Type1Shadow.Options(68), context);
 		Machine vm = machine(hypervisor.memory());
 		Random random = new Random(seed);
 		try (Bench bare = new Bench(machine(new Memory((long) FRAMES * Memory.FRAME)), ISA, INTERPRETER);

@@ -117,7 +117,7 @@ public record Assembly(Experiment experiment, BoardMachine built, Guest guest, S
 		Architecture architecture = maker(catalog, Architecture.class, "ISA", board.isa().id());
 		HypervisorContext context = new HypervisorContext(architecture, Isa.of(architecture), board.isa().features(), board.rate(),
 				board.memory().base(), builder.memory(), engine);
-		List<String> words = List.of(experiment.hypervisor().split(","));
+		List<String> words = List.of(experiment.hypervisor().split(",", -1));
 		return Optional.of(create(maker(catalog, HypervisorMaker.class, "hypervisor", words.getFirst()), words, context));
 	}
 
