@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 
 import org.ringside.hypervisor.internal.Root.Table;
 import org.ringside.hypervisor.internal.ShadowState.RootState;
@@ -152,6 +153,11 @@ final class ShadowTables {
 	 */
 	void map(Privileged level, Root root, long va, long address, boolean read, boolean write, boolean execute) {
 		make(level, shifts.length - 1, root);
+		place(level, root, va, address, read, write, execute);
+	}
+
+	/** Maps, where there are frames for the tables that it lacks. */
+	private void place(Privileged level, Root root, long va, long address, boolean read, boolean write, boolean execute) {
 		Table table = root.top;
 		for (int depth = 0; depth < shifts.length - 1; depth++) {
 			int index = index(va, depth);
@@ -323,7 +329,20 @@ final class ShadowTables {
 		}
 	}
 
-	/** Makes all tables anew; what the hardware has is to be loaded after it. */
+	/** True if there are frames for all of these tables. */
+	boolean fit(List<RootState> states) {
+		int unused = Long.SIZE - shifts[0] - bits[0];
+		long needed = states.size();
+		for (RootState state : states) {
+			for (int depth = 0; depth < shifts.length - 1; depth++) {
+				int shift = shifts[depth];
+				needed += LongStream.of(state.vas()).map(va -> va << unused >>> unused >>> shift).distinct().count();
+			}
+		}
+		return needed <= free.length;
+	}
+
+	/** Makes all tables anew, which have to {@link #fit}; what the hardware has is to be loaded after it. */
 	void restore(Privileged level, List<RootState> states, long clock) {
 		for (Root root : List.copyOf(roots)) {
 			remove(level, root);
@@ -334,7 +353,7 @@ final class ShadowTables {
 			root.left = state.left();
 			for (int i = 0; i < state.vas().length; i++) {
 				long entry = state.entries()[i];
-				map(level, root, state.vas()[i], isa.target(entry), isa.readable(entry), isa.writable(entry), isa.executable(entry));
+				place(level, root, state.vas()[i], isa.target(entry), isa.readable(entry), isa.writable(entry), isa.executable(entry));
 			}
 		}
 		this.clock = clock;

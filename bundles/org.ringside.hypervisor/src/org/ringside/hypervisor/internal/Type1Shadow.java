@@ -243,7 +243,11 @@ public final class Type1Shadow implements Hypervisor, Runner, Owner<Type1Shadow.
 				}
 			}
 		}
-		boolean known = state.traces().stream().allMatch(trace -> trace.frame() >= 0 && trace.frame() < window.frames()
+		if (!vmm.fits(state)) {
+			throw new IllegalArgumentException("the shadow tables need more than " + frames + " frames: use the same --hypervisor");
+		}
+		Set<Integer> traced = new HashSet<>();
+		boolean known = state.traces().stream().allMatch(trace -> trace.frame() >= 0 && trace.frame() < window.frames() && traced.add(trace.frame())
 				&& Arrays.stream(trace.changed()).allMatch(index -> index >= 0 && index < Memory.FRAME)
 				&& trace.uses().stream().allMatch(use -> numbers.contains(use.root())));
 		if (!known) {

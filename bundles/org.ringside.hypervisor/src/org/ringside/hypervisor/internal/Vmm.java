@@ -102,6 +102,11 @@ final class Vmm {
 		return new ShadowState(tables.state(machine), tables.clock(), used == null || !used.live ? -1 : used.number, traces.state());
 	}
 
+	/** True if there is room for what a state holds. */
+	boolean fits(ShadowState state) {
+		return tables.fit(state.roots());
+	}
+
 	/** The virtual CPUs and the VM's memory have been restored before. */
 	void restore(Privileged level, ShadowState state) {
 		tables.restore(level, state.roots(), state.clock());

@@ -19,6 +19,7 @@ import org.ringside.hypervisor.Hypervisor;
 import org.ringside.hypervisor.HypervisorContext;
 import org.ringside.hypervisor.HypervisorMaker;
 import org.ringside.isa.assembler.Program;
+import org.ringside.machine.Component;
 import org.ringside.machine.Hart;
 import org.ringside.machine.Machine;
 import org.ringside.machine.Memory;
@@ -43,6 +44,9 @@ class VirtualizationTest {
 	private static final long DATA = (3L << 48) - 4;
 	private static final byte[] LD_X5_X6 = { (byte) 0x83, 0x32, 0x03, 0x00 };
 	private static final int LEAF = 0xcf;
+	/** Frames of the guest's tables, one for each level, and after them of its pages. */
+	private static final long ROOT = 1024;
+	private static final long FIRST_PAGE = ROOT + 5;
 
 	/** A VM, and what runs it. */
 	private record Virtual(Hypervisor hypervisor, Bench bench) {
@@ -133,6 +137,49 @@ class VirtualizationTest {
 		}
 	}
 
+	/** M and S have tables that leave three frames free, and two of the pages that S touched first have their tables in common. */
+	@Test
+	void tablesThatFillAllFramesComeBackAsTheyWere() throws Exception {
+		Program nothing = new RandomProgram(RiscvBench.ISA, 1, 0).assemble(1);
+		Map<String, String> features = Map.of("mmu", "sv57");
+		Virtual left = virtual(nothing, features, "tables=" + LEAST_TABLES);
+		Virtual restored = virtual(nothing, features, "tables=" + LEAST_TABLES);
+		try (Bench one = left.bench(); Bench other = restored.bench()) {
+			callFromS(one.machine());
+			callFromS(other.machine());
+			one.run(3);
+			other.run(3);
+			giveBack(restored.hypervisor().component());
+			one.run(4);
+			other.run(4);
+			assertEquals(List.of(), one.differences(other));
+			assertEquals(left.hypervisor().exits().state(), restored.hypervisor().exits().state());
+		}
+	}
+
+	/** M enters S, which loads from a page after that of its code and from one before it, and calls M, which returns there. */
+	private static void callFromS(Machine machine) {
+		straddle(machine);
+		long code = FIRST_PAGE + 1;
+		put(machine, (ROOT + 4) * Memory.FRAME + Long.BYTES, frameNumber(FIRST_PAGE + 2) << 10 | LEAF);
+		put(machine, code * Memory.FRAME + 0x100, 0x0003_b283_0003_3283L); // ld x5, 0(x6); ld x5, 0(x7)
+		put(machine, code * Memory.FRAME + 0x108, 0x73); // ecall
+		put(machine, 0, 0x3020_0073); // mret
+		RiscvHart hart = (RiscvHart) machine.harts().getFirst();
+		hart.x[6] = (1L << 48) + Memory.FRAME;
+		hart.x[7] = (1L << 48) - Memory.FRAME;
+		hart.mepc = (1L << 48) + 0x100;
+		hart.mtvec = RiscvBench.BASE;
+		hart.mstatus |= 1 << MachineCsrs.MPP_SHIFT;
+		hart.pc = RiscvBench.BASE;
+		hart.privilege = RiscvHart.M;
+		hart.registersReplaced();
+	}
+
+	private static <S extends Record> void giveBack(Component<S> component) {
+		component.restore(component.state());
+	}
+
 	/** A load that lies across a page's end and loads across another: the four pages have no table in common but the root. */
 	@Test
 	void theLeastTablesAreEnoughForAnyInstruction() throws Exception {
@@ -151,22 +198,20 @@ class VirtualizationTest {
 
 	/** In each table, the first entry and the last lead to one table below, and so at last to two pages. */
 	private static void straddle(Machine machine) {
-		long root = 1024;
 		for (int entry = 0; entry < 4; entry++) {
-			pointer(machine, root, entry, root + 1);
+			pointer(machine, ROOT, entry, ROOT + 1);
 		}
-		for (long table = root + 1; table < root + 4; table++) {
+		for (long table = ROOT + 1; table < ROOT + 4; table++) {
 			pointer(machine, table, 0, table + 1);
 			pointer(machine, table, 511, table + 1);
 		}
-		long page = root + 5;
-		put(machine, (root + 4) * Memory.FRAME + 511 * Long.BYTES, frameNumber(page) << 10 | LEAF);
-		put(machine, (root + 4) * Memory.FRAME, frameNumber(page + 1) << 10 | LEAF);
-		machine.memory().write((page + 1) * Memory.FRAME - 2, LD_X5_X6);
+		put(machine, (ROOT + 4) * Memory.FRAME + 511 * Long.BYTES, frameNumber(FIRST_PAGE) << 10 | LEAF);
+		put(machine, (ROOT + 4) * Memory.FRAME, frameNumber(FIRST_PAGE + 1) << 10 | LEAF);
+		machine.memory().write((FIRST_PAGE + 1) * Memory.FRAME - 2, LD_X5_X6);
 		RiscvHart hart = (RiscvHart) machine.harts().getFirst();
 		hart.writeRegister(hart.registerNamed("pmpaddr0"), -1);
 		hart.writeRegister(hart.registerNamed("pmpcfg0"), 0x1f);
-		hart.satp = 10L << Translation.MODE_SHIFT | frameNumber(root);
+		hart.satp = 10L << Translation.MODE_SHIFT | frameNumber(ROOT);
 		hart.x[6] = DATA;
 		hart.pc = CODE;
 		hart.privilege = RiscvHart.S;
