@@ -66,6 +66,13 @@ class LoaderTest {
 	}
 
 	@Test
+	void inALargeMemoryTheTreeStaysBelowThreeGigabytes() {
+		Loader.Loaded loaded = Machine.of(2L << 30, 5000).load(Image.of(BASE));
+		assertEquals((3L << 30) - (2 << 20), loaded.deviceTree());
+		assertEquals((3L << 30) - (4 << 20), loaded.initialDiskStart());
+	}
+
+	@Test
 	void theTreeGoesToTheHighestLargePageAndTheDiskBelowIt() {
 		Machine machine = Machine.of(128 << 20, 5000);
 		Loader.Loaded loaded = machine.load(Image.of(BASE));

@@ -8,12 +8,15 @@ import org.ringside.machine.Memory;
 
 /**
  * Puts a guest into memory: its image, the initial RAM disk, and the device tree. The tree goes to the highest place
- * where it fits, at a multiple of 2 MiB if possible, as QEMU does; the RAM disk goes below it.
+ * where it fits, at a multiple of 2 MiB if possible, and below 3 GiB in a memory that begins there, as QEMU does; the RAM
+ * disk goes below it.
  */
 public final class Loader {
 
 	/** Kernels that map the tree before they know memory want it in one large page; in small memories none can. */
 	private static final long[] ALIGNMENTS = { 2 << 20, Memory.FRAME, 8 };
+	/** Kernels whose first tables map no more of memory want the tree below. */
+	private static final long TREE_BELOW = 3L << 30;
 
 	/**
 	 * Where things went, as machine addresses.
@@ -49,7 +52,7 @@ public final class Loader {
 		String commandLine = guest.commandLine(context);
 		int length = tree.flatten(new DeviceTree.Chosen(commandLine, 0, disk.length)).length;
 		long end = context.memoryBase() + context.memorySize();
-		long treeAt = place("the device tree", length, end);
+		long treeAt = place("the device tree", length, context.memoryBase() < TREE_BELOW ? Math.min(end, TREE_BELOW) : end);
 		String named = "the initial RAM disk " + context.initialDisk().map(GuestFile::name).orElse("");
 		long diskAt = disk.length == 0 ? treeAt : place(named, disk.length, treeAt);
 		byte[] flat = tree.flatten(new DeviceTree.Chosen(commandLine, diskAt, diskAt + disk.length));
