@@ -14,7 +14,7 @@
  * }</pre>
  *
  * <p>What a hart may lack, by its board's ISA string, is in {@code Extensions}; a chapter of it says so once, and its rows
- * do not exist for a hart without. All of them are there if nothing is said: F and D aside, Zba, Zbb, Zbc, Zbs, Zicond,
+ * do not exist for a hart without. All of them are there if nothing is said: F and D, Zba, Zbb, Zbc, Zbs, Zicond,
  * Zicbom, Zicboz, Svinval, Svpbmt and Sstc. Tables are of three levels, or of up to four or five with {@code mmu=sv48} or
  * {@code mmu=sv57}. Beside the two volumes: RISC-V Bit-Manipulation 1.0.0, Base Cache Management Operations 1.0,
  * Supervisor-mode Time Compare 1.0.0, Integer Conditional Operations 1.0. QEMU 7.2 lets U execute Svinval's fences, which the
