@@ -10,7 +10,6 @@ import org.ringside.isa.Decoded;
 import org.ringside.isa.Isa;
 import org.ringside.isa.RegisterRow;
 import org.ringside.machine.AccessKind;
-import org.ringside.machine.Bus;
 import org.ringside.machine.BusError;
 import org.ringside.machine.Component;
 import org.ringside.machine.Hart;
@@ -103,12 +102,11 @@ public final class Differences {
 
 	/** The instruction that a hart executes next, with its virtual address, as assembly writes it. */
 	public static String instruction(Machine machine, Hart hart, Isa isa) {
-		Bus bus = machine.bus();
 		Hart.Grant grant = new Hart.Grant();
 		int cause = hart.trapCause;
 		long value = hart.trapValue;
 		try {
-			Decoded decoded = isa.decode(i -> (int) bus.read(hart.translate(hart.pc + i, 1, AccessKind.FETCH, grant), 1, hart.index), hart.context);
+			Decoded decoded = isa.decode(i -> inMemory(machine, hart.translate(hart.pc + i, 1, AccessKind.FETCH, grant)), hart.context);
 			return "0x%x: %s".formatted(hart.pc, isa.disassemble(decoded, hart.pc));
 		} catch (Trap | BusError e) {
 			return "0x%x: cannot be fetched".formatted(hart.pc);
@@ -116,5 +114,10 @@ public final class Differences {
 			hart.trapCause = cause;
 			hart.trapValue = value;
 		}
+	}
+
+	/** Code is in memory; reading a device would change it. */
+	private static int inMemory(Machine machine, long address) {
+		return machine.memory().read(machine.bus().memoryOffset(address, 1), 1)[0] & 0xff;
 	}
 }
