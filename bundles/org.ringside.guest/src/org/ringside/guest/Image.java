@@ -1,6 +1,8 @@
 package org.ringside.guest;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is in memory before the first instruction. Addresses are machine addresses.
@@ -13,12 +15,20 @@ public record Image(long entry, List<Segment> segments, Symbols symbols) {
 
 	public Image {
 		segments = List.copyOf(segments);
-		for (int i = 0; i < segments.size(); i++) {
-			for (Segment other : segments.subList(0, i)) {
-				if (other.overlaps(segments.get(i).address(), segments.get(i).end())) {
-					throw new GuestException("%s overlaps %s: load one of them elsewhere".formatted(segments.get(i), other));
-				}
+		// those placed so far do not overlap, so that only the nearest can be in the way
+		TreeMap<Long, Segment> placed = new TreeMap<>(Long::compareUnsigned);
+		for (Segment segment : segments) {
+			check(segment, placed.floorEntry(segment.address()));
+			check(segment, placed.higherEntry(segment.address()));
+			if (segment.size() > 0) {
+				placed.put(segment.address(), segment);
 			}
+		}
+	}
+
+	private static void check(Segment segment, Map.Entry<Long, Segment> near) {
+		if (near != null && near.getValue().overlaps(segment.address(), segment.end())) {
+			throw new GuestException("%s overlaps %s: load one of them elsewhere".formatted(segment, near.getValue()));
 		}
 	}
 

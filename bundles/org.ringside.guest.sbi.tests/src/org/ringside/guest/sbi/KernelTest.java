@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.GZIPOutputStream;
@@ -19,7 +21,10 @@ import org.ringside.guest.Guest;
 import org.ringside.guest.GuestContext;
 import org.ringside.guest.GuestException;
 import org.ringside.guest.GuestFile;
+import org.ringside.guest.Image;
 import org.ringside.guest.Segment;
+import org.ringside.guest.Symbols;
+import org.ringside.guest.riscv.KernelBoot;
 
 class KernelTest {
 
@@ -90,6 +95,18 @@ class KernelTest {
 		byte[] kernel = linux();
 		ByteBuffer.wrap(kernel).order(ByteOrder.LITTLE_ENDIAN).putLong(8, 0x1f_f000);
 		assertEquals(BASE + 0x1f_f000 - 48, Context.guest(kernel, new byte[] { 1 }).boot().registers().get("a2").value(0, 0));
+	}
+
+	@Test
+	void theNoteToTheFirmwareIsBelowHoweverManyPiecesAreInItsWay() {
+		int pieces = 50_000;
+		List<Segment> segments = new ArrayList<>();
+		for (int i = 1; i <= pieces; i++) {
+			segments.add(Segment.of("piece", BASE + 0x20_0000 - i * Long.BYTES, new byte[Long.BYTES]));
+		}
+		Context context = new Context(Optional.empty(), Context.file("fw", new byte[] { 1 }));
+		Guest guest = KernelBoot.of(Optional.of(new Image(BASE + 0x20_0000, segments, Symbols.NONE)), context);
+		assertEquals(BASE + 0x20_0000 - pieces * Long.BYTES - 48, guest.boot().registers().get("a2").value(0, 0));
 	}
 
 	@Test

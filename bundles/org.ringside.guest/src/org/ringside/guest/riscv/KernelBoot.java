@@ -3,6 +3,7 @@ package org.ringside.guest.riscv;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,16 +72,19 @@ public final class KernelBoot {
 		return Image.of(context.memoryBase(), Segment.of("the firmware " + file.name(), context.memoryBase(), file.plain("firmware").bytes()));
 	}
 
-	/** Below the kernel, where neither firmware nor kernel is: the note is read once, early. */
-	private static long noteBelow(long end, List<Segment> segments) {
-		long at = end - NOTE_SIZE;
-		for (Segment segment : segments) {
-			// such as the page with the ELF header that GNU ld puts in front of code
-			if (segment.address() < end && at < segment.end()) {
-				return noteBelow(segment.address() & -Long.BYTES, segments);
+	/**
+	 * Below the kernel, where neither firmware nor kernel is: the note is read once, early. What is in the way is such as the
+	 * page with the ELF header that GNU ld puts in front of code.
+	 */
+	private static long noteBelow(long usual, List<Segment> segments) {
+		long end = usual;
+		// from above, so that none is in the way of the next place that was not of the last
+		for (Segment segment : segments.stream().sorted(Comparator.comparingLong(Segment::address).reversed()).toList()) {
+			if (segment.address() < end && end - NOTE_SIZE < segment.end()) {
+				end = segment.address() & -Long.BYTES;
 			}
 		}
-		return at;
+		return end - NOTE_SIZE;
 	}
 
 	/** What {@code fw_dynamic} finds at a2: enter {@code next} in S mode, with no options, from any hart. */
