@@ -422,7 +422,8 @@ public final class Run implements AutoCloseable {
 		Clock clock = machine.clock();
 		List<Long> retired = machine.harts().stream().map(Hart::retired).toList();
 		return new Report(experiment.guest(), experiment.board(), machine.harts().size(), (long) machine.memory().frames() * 4096, experiment.seed(),
-				assembly.disks().asTheyBegan().stream().map(Report.Image::of).toList(), experiment.devices(), ending.reason().text(), ending.status(), assembly.power().reboots(), clock.steps(), clock.now(), clock.skipped(),
+				assembly.disks().asTheyBegan().stream().map(Report.Image::of).toList(), experiment.devices(), ending.reason().text(), ending.status(),
+				assembly.power().reboots(), clock.steps(), clock.now(), clock.skipped(),
 				retired.stream().mapToLong(Long::longValue).sum(), retired, causes(machine.traps(), false), causes(machine.interrupts(), true),
 				new Report.Console(printed.length(), printed.hex()), printed.typed(), digest(), assembly.hypervisor().map(this::virtualized).stream().toList(),
 				Math.round(wall / 1e6) / 1e3);

@@ -10,8 +10,9 @@ import org.ringside.machine.Memory;
 import org.ringside.machine.Trap;
 
 /**
- * From virtual to machine addresses: the walk of Sv39, Sv48 or Sv57, which differ in their levels only, its accessed and dirty bits, and protection of the result and of the
- * walk itself. Tables must be in memory: a walk that leads to a device is an access fault.
+ * From virtual to machine addresses: the walk of Sv39, Sv48 or Sv57, which differ in their levels only, its accessed and
+ * dirty bits, and protection of the result and of the walk itself. Tables must be in memory: a walk that leads to a device
+ * is an access fault.
  */
 final class Translation {
 
