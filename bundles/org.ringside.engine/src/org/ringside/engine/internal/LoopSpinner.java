@@ -38,6 +38,8 @@ import org.ringside.machine.runtime.Slice;
  * <p>HotSpot compiles no method of more than 8000 bytecodes, and a loop that it does not compile runs thirty times
  * slower. So only {@linkplain LoopRows as many rows as fit} are cases of {@code run}; the others, and all that take the
  * hart, are cases of {@code group0}, {@code group1} …. Those of the hart return the pc to go on at.
+ * What HotSpot inlines into the loop counts towards the same 8000, unless it runs with {@code -XX:-ClipInlining}, as the
+ * product does: otherwise a good part of the rows stay calls.
  *
  * <p>What the loop touches at every instruction, hart, registers, memory and slice, are {@linkplain HartConstants constants}
  * of its class, so that the compiled loop has the processor's registers for what changes.
