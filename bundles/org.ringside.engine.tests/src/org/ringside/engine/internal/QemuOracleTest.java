@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ringside.devices.board.Board;
 import org.ringside.devices.board.MachineBuilder;
 import org.ringside.devices.board.VirtBoard;
 import org.ringside.engine.ExecutorMaker;
@@ -32,8 +33,10 @@ import org.ringside.testkit.Bench;
 class QemuOracleTest {
 
 	private static final String QEMU = "qemu-system-riscv64";
-	/** RV64IMAC, as we are, for the registers of what we lack to be illegal there too. */
-	private static final String CPU = "rv64,f=off,d=off,h=off";
+	/** RV64IMAC on both sides, so that what the random bits of one side's extensions would be is illegal on both. */
+	private static final String CPU = "rv64,f=off,d=off,h=off,zba=off,zbb=off,zbc=off,zbs=off,sstc=off";
+	private static final Board BOARD = Board.parse("virt",
+			new VirtBoard().text().replaceFirst("extensions=\\S+ mmu=\\S+", "extensions=rv64imac mmu=sv39"));
 	private static final int INSTRUCTIONS = 3000;
 	private static final long ENOUGH = 5_000_000;
 	private static final int BREAKPOINT = 3;
@@ -73,7 +76,7 @@ class QemuOracleTest {
 	}
 
 	private static byte[] ours(OracleProgram program, ExecutorMaker executor) {
-		Machine machine = new MachineBuilder(new VirtBoard().board(), RiscvWindowTest.CATALOG).harts(1).memory(1 << 20).build().machine();
+		Machine machine = new MachineBuilder(BOARD, RiscvWindowTest.CATALOG).harts(1).memory(1 << 20).build().machine();
 		machine.memory().write(0, program.image());
 		try (Bench bench = new Bench(machine, RiscvRounds.ISA, executor)) {
 			machine.powerOn(OracleProgram.BASE);

@@ -57,8 +57,9 @@ class GuestConsoleTest {
 	void keysReachAGuestThatWasStartedWithTheButton() {
 		shell.forceActive();
 		click(button("Start"));
+		// until then the console shows the run before
+		waitUntil(() -> button("Stop").isEnabled());
 		waitUntil(() -> text().getText().contains("echo(3): type something"));
-		assertTrue(button("Stop").isEnabled());
 		text().forceFocus();
 		waitUntil(() -> display.getFocusControl() == text());
 		for (char key : "hi".toCharArray()) {
