@@ -41,6 +41,12 @@ final class Driver implements DeviceContext {
 		final StringBuilder printed = new StringBuilder();
 		private final Queue<Integer> typed = new ArrayDeque<>();
 		private Runnable ready;
+		boolean listening;
+
+		@Override
+		public void listening(boolean now) {
+			listening = now;
+		}
 
 		void type(String text) {
 			text.chars().forEach(typed::add);

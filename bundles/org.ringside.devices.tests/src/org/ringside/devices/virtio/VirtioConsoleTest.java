@@ -1,6 +1,8 @@
 package org.ringside.devices.virtio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -77,5 +79,14 @@ class VirtioConsoleTest {
 		Driver fresh = new Driver(new VirtioConsole.Maker(), Storage.NONE);
 		"boot".chars().forEach(c -> fresh.set(0x108, c));
 		assertEquals("boot", fresh.line.printed.toString());
+	}
+
+	@Test
+	void theLineKnowsFromWhenOnTheDriverListens() {
+		assertFalse(driver.line.listening);
+		give(1, 16);
+		assertTrue(driver.line.listening);
+		driver.set(0x70, 0);
+		assertFalse(driver.line.listening);
 	}
 }

@@ -83,10 +83,12 @@ public final class VirtioConsole extends VirtioDevice<VirtioConsole.State> {
 	@Override
 	protected void resetType() {
 		// what is not received yet is the line's
+		serial.listening(false);
 	}
 
 	@Override
 	protected void serve(Virtqueue queue) {
+		serial.listening(true);
 		if (queue.index() == RECEIVE) {
 			receive(queue);
 		} else {
@@ -134,5 +136,6 @@ public final class VirtioConsole extends VirtioDevice<VirtioConsole.State> {
 	@Override
 	public void restore(State state) {
 		restoreTransport(state.transport());
+		serial.listening(running());
 	}
 }
