@@ -39,8 +39,13 @@ final class Bench {
 	final SifiveTest test;
 
 	Bench(int harts) {
+		this(harts, false);
+	}
+
+	/** @param latched as the PLIC's option */
+	Bench(int harts, boolean latched) {
 		clint = new Clint.Maker().create(new Clint.Options(), context(harts, Line.unconnected()));
-		plic = new Plic.Maker().create(new Plic.Options(96, 7), context(harts, Line.unconnected()));
+		plic = new Plic.Maker().create(new Plic.Options(96, 7, latched), context(harts, Line.unconnected()));
 		uart = new Ns16550a.Maker().create(new Ns16550a.Options(3686400), context(harts, plic.input(10)));
 		rtc = new GoldfishRtc.Maker().create(new GoldfishRtc.Options(Instant.parse("2026-01-01T00:00:00Z")),
 				context(harts, plic.input(11)));

@@ -12,7 +12,7 @@ class PlicTest {
 
 	private static final int SUPERVISOR = 1;
 
-	private final Bench bench = new Bench(2);
+	private Bench bench = new Bench(2);
 
 	@BeforeEach
 	void enableAllForTheFirstSupervisor() {
@@ -109,5 +109,47 @@ class PlicTest {
 	void anInputThatIsNotThereIsRefusedWithTheLegalOnes() {
 		assertEquals("there is no input 97: choose 1 to 96",
 				assertThrows(IllegalArgumentException.class, () -> bench.plic.input(97)).getMessage());
+	}
+
+	@Test
+	void aLatchedLevelIsRequestedOnceAndAgainWhenItIsSignalled() {
+		bench = new Bench(2, true);
+		enableAllForTheFirstSupervisor();
+		bench.plic.input(7).set(true);
+		assertEquals(7, claim());
+		complete(7);
+		assertFalse(bench.pin("0.sei"));
+		bench.plic.input(7).signal();
+		assertEquals(7, claim());
+		bench.plic.input(7).signal();
+		assertFalse(bench.pin("0.sei"));
+		assertEquals(0, claim());
+		complete(7);
+		assertTrue(bench.pin("0.sei"));
+	}
+
+	@Test
+	void aLatchedRequestFallsWithItsLine() {
+		bench = new Bench(2, true);
+		enableAllForTheFirstSupervisor();
+		bench.plic.input(7).set(true);
+		bench.plic.input(7).set(false);
+		assertFalse(bench.pin("0.sei"));
+		assertEquals(0, claim());
+	}
+
+	/** As older xv6 does, which never reads IIR. */
+	@Test
+	void aDriverThatOnlySendsIsInterruptedOnceForEachByte() {
+		bench = new Bench(2, true);
+		enableAllForTheFirstSupervisor();
+		bench.write(Bench.UART + 1, 1, 3);
+		for (int i = 0; i < 3; i++) {
+			assertEquals(10, claim());
+			bench.read(Bench.UART + 5, 1);
+			complete(10);
+			assertFalse(bench.pin("0.sei"));
+			bench.write(Bench.UART, 1, 'x');
+		}
 	}
 }

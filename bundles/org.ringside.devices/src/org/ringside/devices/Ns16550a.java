@@ -174,7 +174,7 @@ public final class Ns16550a implements Device<Ns16550a.State>, FdtDescribed {
 		}
 		boolean dlab = (lcr & LCR_DLAB) != 0;
 		return switch ((int) offset) {
-		case RBR_THR -> dlab ? divisor & 0xff : receive();
+		case RBR_THR -> dlab ? divisor & 0xff : signalled(receive());
 		case IER -> dlab ? divisor >>> 8 : ier;
 		case IIR_FCR -> readIir();
 		case LCR -> lcr;
@@ -221,6 +221,13 @@ public final class Ns16550a implements Device<Ns16550a.State>, FdtDescribed {
 		default -> throw BusError.BUS_ERROR;
 		}
 		update();
+		irq.signal();
+	}
+
+	/** What is read ends one reason for the interrupt; it goes on if there are others. */
+	private int signalled(int value) {
+		irq.signal();
+		return value;
 	}
 
 	private void send(int value) {
@@ -259,6 +266,7 @@ public final class Ns16550a implements Device<Ns16550a.State>, FdtDescribed {
 		if (iir == IIR_EMPTY) {
 			emptyPending = false;
 			update();
+			irq.signal();
 		}
 		return (fcr & FCR_ENABLE) != 0 ? iir | IIR_FIFOS : iir;
 	}
@@ -294,10 +302,15 @@ public final class Ns16550a implements Device<Ns16550a.State>, FdtDescribed {
 
 	/** Takes from the line what there is room for. In loopback the line is cut off. */
 	private void pull() {
+		boolean more = false;
 		while ((mcr & MCR_LOOP) == 0 && (fifos() ? count < FIFO : !ready) && serial.ready()) {
 			received(serial.receive());
+			more = true;
 		}
 		update();
+		if (more) {
+			irq.signal();
+		}
 	}
 
 	private void received(int value) {
@@ -345,6 +358,7 @@ public final class Ns16550a implements Device<Ns16550a.State>, FdtDescribed {
 	private void receiverTimedOut() {
 		timedOut = true;
 		update();
+		irq.signal();
 	}
 
 	/** Nanoseconds that a character of the format set takes on the line. */

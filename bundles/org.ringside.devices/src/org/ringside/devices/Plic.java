@@ -20,6 +20,10 @@ import org.ringside.machine.catalog.Option;
  * <p>A source's gateway passes a high level on as one request, which stays until it is claimed; the next follows after
  * completion, if the level is high then. As in QEMU, and unlike the letter of the specification, the threshold holds
  * for claims too, a completion counts whether or not the source is enabled, and all bits of an enable word are kept.
+ *
+ * <p>With {@code latched=true} the gateways are QEMU's: a request is made when the line rises and when the device signals,
+ * also while the source is served, falls with the line, and does not follow from the level at completion. Drivers that
+ * never read the UART's IIR, as that of older xv6, depend on it: by the specification they are interrupted for ever.
  */
 public final class Plic implements Device<Plic.State>, InterruptController, FdtDescribed {
 
@@ -41,7 +45,8 @@ public final class Plic implements Device<Plic.State>, InterruptController, FdtD
 	 * @param priorities highest priority
 	 */
 	public record Options(@Option(help = "Number of interrupt sources, 1 to 1023.", value = "96") int sources,
-			@Option(help = "Highest priority: 1, 3, 7, 15 or 31.", value = "7") int priorities) {
+			@Option(help = "Highest priority: 1, 3, 7, 15 or 31.", value = "7") int priorities,
+			@Option(help = "Whether requests are latched, as in QEMU, instead of following the level.", value = "false") boolean latched) {
 
 		public Options {
 			if (sources < 1 || sources > 1023) {
@@ -85,6 +90,7 @@ public final class Plic implements Device<Plic.State>, InterruptController, FdtD
 	}
 
 	private final int priorities;
+	private final boolean latched;
 	private final int words;
 	private final Line[] inputs;
 	private final Line[] outputs;
@@ -97,10 +103,23 @@ public final class Plic implements Device<Plic.State>, InterruptController, FdtD
 
 	private Plic(Options options, DeviceContext context) {
 		priorities = options.priorities();
+		latched = options.latched();
 		inputs = new Line[options.sources() + 1];
 		for (int i = 0; i < inputs.length; i++) {
 			int source = i;
-			inputs[i] = new Line(high -> level(source, high));
+			inputs[i] = new Line(new Line.Sink() {
+				@Override
+				public void level(boolean high) {
+					Plic.this.level(source, high);
+				}
+
+				@Override
+				public void signal() {
+					if (latched) {
+						request(source, true);
+					}
+				}
+			});
 		}
 		outputs = new Line[context.harts() * PINS.length];
 		for (int c = 0; c < outputs.length; c++) {
@@ -129,16 +148,22 @@ public final class Plic implements Device<Plic.State>, InterruptController, FdtD
 		for (int[] registers : new int[][] { priority, pending, claimed, enable, threshold }) {
 			Arrays.fill(registers, 0);
 		}
-		System.arraycopy(level, 0, pending, 0, words);
+		if (!latched) {
+			System.arraycopy(level, 0, pending, 0, words);
+		}
 		drive();
 	}
 
 	private void level(int source, boolean high) {
 		set(level, source, high);
-		if (high && !isSet(claimed, source)) {
-			set(pending, source, true);
-			drive();
+		if (latched || high && !isSet(claimed, source)) {
+			request(source, high);
 		}
+	}
+
+	private void request(int source, boolean on) {
+		set(pending, source, on);
+		drive();
 	}
 
 	// ---- registers
@@ -212,7 +237,7 @@ public final class Plic implements Device<Plic.State>, InterruptController, FdtD
 		int best = 0;
 		int above = threshold[context];
 		for (int word = 0; word < words; word++) {
-			int requests = pending[word] & enable[context * words + word];
+			int requests = pending[word] & ~claimed[word] & enable[context * words + word];
 			while (requests != 0) {
 				int source = word * 32 + Integer.numberOfTrailingZeros(requests);
 				requests &= requests - 1;
@@ -238,7 +263,7 @@ public final class Plic implements Device<Plic.State>, InterruptController, FdtD
 	private void complete(int source) {
 		if (source > 0 && source < inputs.length && isSet(claimed, source)) {
 			set(claimed, source, false);
-			if (isSet(level, source)) {
+			if (!latched && isSet(level, source)) {
 				set(pending, source, true);
 			}
 		}

@@ -16,6 +16,11 @@ public final class Line {
 	@FunctionalInterface
 	public interface Sink {
 		void level(boolean high);
+
+		/** The line is high for another reason, or for one that goes on. */
+		default void signal() {
+			// most sinks look at the level
+		}
 	}
 
 	/** What the driver of a line says when it is acknowledged: a vector, or another payload. */
@@ -37,6 +42,13 @@ public final class Line {
 		if (this.high != high) {
 			this.high = high;
 			sink.level(high);
+		}
+	}
+
+	/** The source has another reason for the level that it drives, or one that goes on: of interest where a sink latches it. */
+	public void signal() {
+		if (high) {
+			sink.signal();
 		}
 	}
 

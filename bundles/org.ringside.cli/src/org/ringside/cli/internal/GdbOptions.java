@@ -43,10 +43,11 @@ final class GdbOptions {
 		if (port == null) {
 			return Optional.empty();
 		}
-		GdbServer server = GdbServer.open(run, (int) MachineOptions.number("--gdb", port, 0, LAST_PORT), line -> host.err().println("ringside run: " + line));
 		if (!nowait) {
+			// before anybody can come whose first word is to go on
 			run.ask(r -> r.debugger().hold());
 		}
+		GdbServer server = GdbServer.open(run, (int) MachineOptions.number("--gdb", port, 0, LAST_PORT), line -> host.err().println("ringside run: " + line));
 		host.err().println("ringside run: gdb: " + (nowait ? "listening" : "waiting") + " on port " + server.port() + ": gdb-multiarch "
 				+ (symbols == null ? "" : symbols + " ") + "-ex 'target remote :" + server.port() + "'");
 		return Optional.of(server);

@@ -213,6 +213,7 @@ public abstract class VirtioDevice<S extends Record> implements Device<S>, FdtDe
 	private void interrupt(int why) {
 		interrupts |= why;
 		irq.set(true);
+		irq.signal();
 	}
 
 	// ---- registers
@@ -279,6 +280,7 @@ public abstract class VirtioDevice<S extends Record> implements Device<S>, FdtDe
 		case Mmio.INTERRUPT_ACK -> {
 			interrupts &= (int) ~value;
 			irq.set(interrupts != 0);
+			irq.signal();
 		}
 		case Mmio.STATUS -> status((int) value);
 		default -> {
