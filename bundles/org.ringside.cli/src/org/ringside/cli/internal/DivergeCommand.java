@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
 
 /** {@code ringside diverge}. */
 @Command(name = "diverge", mixinStandardHelpOptions = true, description = {
-		"Runs a guest twice and finds the first step after which the two differ: once as the options say,",
-		"and once on the bare machine, or on another engine. They should never differ: a step that does shows",
-		"a defect of a hypervisor or an engine, or an instruction that cannot be virtualized." }, footer = { "", "Exit status:",
+		"Runs a guest twice and finds the first step after which the two differ.",
+		"Once it runs as the options say, and once on the bare machine or on another engine. They should never",
+		"differ: a step that does shows a defect of a hypervisor or an engine, or an instruction that cannot be virtualized." }, footer = { "", "Exit status:",
 				"  0 the two are equal to the end", "  1 they differ: the step, the instruction and what it changed are printed",
 				"  2 bad usage or bad input" })
 final class DivergeCommand implements Callable<Integer> {
