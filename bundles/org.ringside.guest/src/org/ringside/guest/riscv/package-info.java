@@ -1,6 +1,6 @@
 /**
  * What guests for RISC-V share: the files that kernels come in, and how a kernel in S mode is entered, by the built-in
- * firmware or by firmware from a file.
+ * firmware or by firmware from a file; and the translation tables by which a guest is looked at.
  *
  * <pre>{@code
  * Optional<Image> kernel = context.kernel().map(file -> KernelImage.read(file, context));

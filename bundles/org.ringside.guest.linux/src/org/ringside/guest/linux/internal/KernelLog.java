@@ -3,6 +3,8 @@ package org.ringside.guest.linux.internal;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
+import org.ringside.guest.riscv.AddressSpace;
+
 /**
  * The kernel's messages, which it keeps in two rings (its {@code kernel/printk/printk_ringbuffer.h}): texts, each behind the
  * number of its record, and what is known of each record. All in bytes from the begin of the structure that it is in.

@@ -9,6 +9,7 @@ import org.ringside.guest.GuestException;
 import org.ringside.guest.GuestView;
 import org.ringside.guest.Image;
 import org.ringside.guest.Introspection;
+import org.ringside.guest.riscv.AddressSpace;
 
 /**
  * Reads the kernel's list of tasks through its symbols, at the offsets that it tells itself. The kernel may be in the middle
@@ -149,7 +150,7 @@ public final class LinuxIntrospection implements Introspection {
 			return Optional.of(new SystemCall("call " + number, List.of()));
 		}
 		long satp = guest.register(hart, "satp");
-		AddressSpace space = new AddressSpace(guest, (satp & (1L << 44) - 1) << 12, AddressSpace.levels(satp));
+		AddressSpace space = AddressSpace.of(guest, satp);
 		List<SystemCalls.Parameter> parameters = call.get().parameters();
 		List<String> arguments = new ArrayList<>();
 		for (int i = 0; i < parameters.size(); i++) {

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import org.ringside.guest.GuestView;
 import org.ringside.guest.Introspection;
+import org.ringside.guest.riscv.AddressSpace;
 
 /**
  * Reads the kernel's tables. The kernel may be in the middle of changing them: a row whose state makes no sense is left
@@ -102,7 +103,8 @@ final class PrimerIntrospection implements Introspection {
 	/** The begin of what a program wants to write. */
 	private static String quoted(GuestView guest, int hart, Process process) {
 		long length = guest.register(hart, "a2");
-		byte[] bytes = new AddressSpace(guest, process.root()).bytes(guest.register(hart, "a1"), (int) Math.clamp(length, 0, SHOWN_BYTES));
+		AddressSpace space = new AddressSpace(guest, process.root(), AddressSpace.SV39);
+		byte[] bytes = space.bytes(guest.register(hart, "a1"), (int) Math.clamp(length, 0, SHOWN_BYTES));
 		StringBuilder text = new StringBuilder("\"");
 		for (byte b : bytes) {
 			text.append(switch (b) {
