@@ -6,22 +6,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-import org.ringside.isa.Decoded;
 import org.ringside.isa.Isa;
 import org.ringside.isa.RegisterRow;
-import org.ringside.machine.AccessKind;
-import org.ringside.machine.BusError;
 import org.ringside.machine.Component;
 import org.ringside.machine.Hart;
 import org.ringside.machine.Machine;
 import org.ringside.machine.Memory;
-import org.ringside.machine.Trap;
 import org.ringside.machine.state.Merkle;
 import org.ringside.machine.state.StateCodec;
 
 /**
  * Tells two machines of one kind apart, in words: registers by the names of their rows, parts by their paths, memory by
- * machine address. Looking changes neither of them.
+ * machine address. To compare changes neither of them.
  */
 public final class Differences {
 
@@ -100,24 +96,9 @@ public final class Differences {
 				.map(r -> r.base() + (long) (frame - r.firstFrame()) * Memory.FRAME).orElse((long) frame * Memory.FRAME);
 	}
 
-	/** The instruction that a hart executes next, with its virtual address, as assembly writes it. */
+	/** The {@linkplain NextInstruction next instruction} of a hart, with its virtual address, as assembly writes it. */
 	public static String instruction(Machine machine, Hart hart, Isa isa) {
-		Hart.Grant grant = new Hart.Grant();
-		int cause = hart.trapCause;
-		long value = hart.trapValue;
-		try {
-			Decoded decoded = isa.decode(i -> inMemory(machine, hart.translate(hart.pc + i, 1, AccessKind.FETCH, grant)), hart.context);
-			return "0x%x: %s".formatted(hart.pc, isa.disassemble(decoded, hart.pc));
-		} catch (Trap | BusError e) {
-			return "0x%x: cannot be fetched".formatted(hart.pc);
-		} finally {
-			hart.trapCause = cause;
-			hart.trapValue = value;
-		}
-	}
-
-	/** Code is in memory; reading a device would change it. */
-	private static int inMemory(Machine machine, long address) {
-		return machine.memory().read(machine.bus().memoryOffset(address, 1), 1)[0] & 0xff;
+		return "0x%x: %s".formatted(hart.pc,
+				NextInstruction.of(machine, hart, isa).map(next -> isa.disassemble(next, hart.pc)).orElse("cannot be fetched"));
 	}
 }

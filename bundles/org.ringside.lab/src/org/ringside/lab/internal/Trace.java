@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
+import org.ringside.engine.NextInstruction;
 import org.ringside.engine.Runner;
 import org.ringside.guest.GuestException;
 import org.ringside.guest.GuestView;
@@ -19,11 +20,8 @@ import org.ringside.isa.RegisterRow;
 import org.ringside.isa.Row;
 import org.ringside.lab.LabException;
 import org.ringside.lab.Reasons;
-import org.ringside.machine.AccessKind;
-import org.ringside.machine.BusError;
 import org.ringside.machine.Hart;
 import org.ringside.machine.Machine;
-import org.ringside.machine.Trap;
 
 /**
  * Writes a line for each step: number of the step, hart, mode, pc, the instruction, and the registers that it changed;
@@ -45,7 +43,6 @@ public final class Trace implements AutoCloseable {
 	private final Isa isa;
 	private final List<RegisterRow> registers;
 	private final long[] before;
-	private final Hart.Grant grant = new Hart.Grant();
 	private final BufferedWriter out;
 	private final GuestView view;
 	private Optional<Introspection> guest;
@@ -136,12 +133,7 @@ public final class Trace implements AutoCloseable {
 	}
 
 	private String instruction(Hart hart) {
-		try {
-			Decoded decoded = isa.decode(index -> fetch(hart, hart.pc + index), hart.context);
-			return text(decoded, hart.pc);
-		} catch (Trap | BusError e) {
-			return "(cannot be fetched)";
-		}
+		return NextInstruction.of(machine, hart, isa).map(next -> text(next, hart.pc)).orElse("(cannot be fetched)");
 	}
 
 	/** Programs repeat themselves, and writing an instruction costs more than executing it. */
@@ -153,12 +145,6 @@ public final class Trace implements AutoCloseable {
 			texts[slot] = known;
 		}
 		return known.text();
-	}
-
-	private int fetch(Hart hart, long address) {
-		long machineAddress = hart.translate(address, 1, AccessKind.FETCH, grant);
-		// from memory only: to read a device would be seen
-		return machine.memory().read(machine.bus().memoryOffset(machineAddress, 1), 1)[0] & 0xff;
 	}
 
 	private void write(CharSequence line) {
