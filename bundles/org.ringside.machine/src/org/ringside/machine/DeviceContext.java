@@ -42,19 +42,26 @@ public interface DeviceContext {
 	/** Seed for whatever the device does at random; equal for equal runs. */
 	long seed();
 
-	/** The other end of a serial line. */
+	/** The other end of a serial line. As long as it says nothing of receiving, nobody types there. */
+	@FunctionalInterface
 	interface Serial {
 		/** The device sent a byte. */
 		void sent(int value);
 
 		/** The next byte received and not yet taken, 0 to 255, or -1. */
-		int receive();
+		default int receive() {
+			return -1;
+		}
 
 		/** True if {@link #receive} would answer a byte. */
-		boolean ready();
+		default boolean ready() {
+			return false;
+		}
 
 		/** The device's handler is called when {@link #ready} may have become true. One handler; set when the device is made. */
-		void onReady(Runnable handler);
+		default void onReady(Runnable handler) {
+			// never
+		}
 
 		/** The guest has asked to be interrupted when something is received, or no longer; not set when the device is made. */
 		default void listening(boolean now) {

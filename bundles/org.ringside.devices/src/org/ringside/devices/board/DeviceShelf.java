@@ -176,8 +176,9 @@ final class DeviceShelf {
 
 		@Override
 		public Serial serial() {
-			Serial end = serials.get(device.name());
-			return end == null ? new LooseEnd() : end;
+			return serials.getOrDefault(device.name(), _ -> {
+				// nobody listens
+			});
 		}
 
 		@Override
@@ -198,30 +199,6 @@ final class DeviceShelf {
 		@Override
 		public long seed() {
 			return seed * 31 + device.name().hashCode();
-		}
-	}
-
-	/** Nobody listens and nobody sends. */
-	private static final class LooseEnd implements DeviceContext.Serial {
-
-		@Override
-		public void sent(int value) {
-			// lost
-		}
-
-		@Override
-		public int receive() {
-			return -1;
-		}
-
-		@Override
-		public boolean ready() {
-			return false;
-		}
-
-		@Override
-		public void onReady(Runnable handler) {
-			// never
 		}
 	}
 }

@@ -178,19 +178,4 @@ final class Booted implements AutoCloseable, GuestView, GuestContext, DeviceCont
 	public void sent(int value) {
 		console.write(value);
 	}
-
-	@Override
-	public int receive() {
-		return -1;
-	}
-
-	@Override
-	public boolean ready() {
-		return false;
-	}
-
-	@Override
-	public void onReady(Runnable handler) {
-		// never
-	}
 }

@@ -136,27 +136,7 @@ public final class SerialLine implements DeviceContext.Serial {
 
 	/** A device's end that can only send: what is typed goes to another device. */
 	public DeviceContext.Serial printer() {
-		return new DeviceContext.Serial() {
-			@Override
-			public void sent(int value) {
-				SerialLine.this.sent(value);
-			}
-
-			@Override
-			public int receive() {
-				return -1;
-			}
-
-			@Override
-			public boolean ready() {
-				return false;
-			}
-
-			@Override
-			public void onReady(Runnable handler) {
-				// never
-			}
-		};
+		return this::sent;
 	}
 
 	// ---- state

@@ -23,7 +23,6 @@ import org.ringside.isa.Isa;
 import org.ringside.isa.assembler.Assembler;
 import org.ringside.isa.assembler.AssemblyException;
 import org.ringside.isa.riscv.RiscvArchitecture;
-import org.ringside.machine.DeviceContext;
 import org.ringside.machine.Hart;
 import org.ringside.machine.Machine;
 import org.ringside.machine.catalog.Catalog;
@@ -58,7 +57,8 @@ final class CallsMachine implements GuestContext, FirmwareContext {
 	CallsMachine(ExecutorMaker executor, Optional<GuestFile> firmware, boolean timers) {
 		this.firmware = firmware;
 		String text = new VirtBoard().board().text();
-		built = new MachineBuilder(Board.parse("virt.board", timers ? text : text.replace("_sstc", "")), CATALOG).harts(HARTS).memory(MEMORY).serial("uart0", new Printer()).build();
+		built = new MachineBuilder(Board.parse("virt.board", timers ? text : text.replace("_sstc", "")), CATALOG).harts(HARTS).memory(MEMORY)
+				.serial("uart0", value -> printed.append((char) value)).build();
 		Machine machine = built.machine();
 		guest = new Kernel().create(new Kernel.Options(), this);
 		loaded = Loader.load(guest, this,
@@ -130,28 +130,5 @@ final class CallsMachine implements GuestContext, FirmwareContext {
 	@Override
 	public long deviceTree() {
 		return loaded.deviceTree();
-	}
-
-	private final class Printer implements DeviceContext.Serial {
-
-		@Override
-		public void sent(int value) {
-			printed.append((char) value);
-		}
-
-		@Override
-		public int receive() {
-			return -1;
-		}
-
-		@Override
-		public boolean ready() {
-			return false;
-		}
-
-		@Override
-		public void onReady(Runnable handler) {
-			// nothing is typed
-		}
 	}
 }
